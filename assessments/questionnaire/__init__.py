@@ -1,0 +1,4 @@
+"""The form of an instrument: fields, the scale's template, the preview.
+
+Whoever shows an instrument uses it. It never touches anyone's answers.
+"""

@@ -1,0 +1,1 @@
+"""Tests, mirroring the code; journeys/ drives a real browser, attacks/ plays the adversary."""
