@@ -39,7 +39,9 @@ if not BASE_URL:
     raise ImproperlyConfigured(
         "BASE_URL is not set. Set it to the address people open, such as https://check.example.org."
     )
-ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "" if IS_PRODUCTION else "127.0.0.1,localhost,testserver")
+ALLOWED_HOSTS = read_list(
+    "ALLOWED_HOSTS", "" if IS_PRODUCTION else "127.0.0.1,localhost,testserver"
+)
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "ALLOWED_HOSTS is not set. Set it to the host names of the site, separated by commas."
@@ -223,7 +225,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers would then send "Origin: null" with forms, and the
+# CSRF check would refuse them. The page of a personal link says "strict-origin".
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -236,25 +240,3 @@ if SERVED_OVER_HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-# Django refuses a CSRF check over HTTPS without a Referer; same-origin pages
-# send an Origin header instead, which is what it looks at first.
-DEFAULT_EXCEPTION_REPORTER_FILTER = "leadership_app.reports.HideEverythingPosted"
-
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"mask_tokens": {"()": "leadership_app.reports.MaskTokens"}},
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["mask_tokens"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-    },
-}
