@@ -1,0 +1,139 @@
+"""A person's own answers, for their own eyes: on the page, as a profile, and after the close."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from assessments.measures.answers import BLANK, DONT_KNOW, person_scores
+from assessments.measures.readings import Level, level_words
+from assessments.measures.rounding import round_figure
+from assessments.models.responses import Answer, Comment, SealedResponse
+from assessments.models.rounds import Participant, RoundInstrument, RoundItem
+from assessments.services.answering.seats import Seat
+from assessments.services.keys import Reader, derive_reader, read_return_code
+from assessments.services.sealing import SealedAnswers, unseal
+from assessments.services.shapes import make_shape
+
+
+class OwnAnswer(NamedTuple):
+    value: int
+    revision: int
+
+
+class OwnComment(NamedTuple):
+    text: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class OwnDimension:
+    """One dimension of a person's own profile; no score below the minimum of answers."""
+
+    code: str
+    name: str
+    score: float | None
+    levels: tuple[Level, ...]
+    items: int
+    left_out: int
+    dont_know: int
+
+
+def read_answers(seat: Seat, instrument: RoundInstrument) -> dict[int, OwnAnswer]:
+    """Saved answers by item id. Empty without the code, whatever was saved."""
+    if not seat.can_read:
+        return {}
+    rows = Answer.objects.filter(response=seat.response_id, item__instrument=instrument)
+    return {
+        item: OwnAnswer(value, revision)
+        for item, value, revision in rows.values_list("item_id", "value", "revision")
+    }
+
+
+def read_comments(seat: Seat) -> dict[int, OwnComment]:
+    """Saved comments by dimension id. Empty without the code, whatever was saved."""
+    if not seat.can_read:
+        return {}
+    rows = Comment.objects.filter(response=seat.response_id)
+    return {
+        dimension: OwnComment(text, revision)
+        for dimension, text, revision in rows.values_list("dimension_id", "text", "revision")
+    }
+
+
+def read_own_profile(seat: Seat, instrument: RoundInstrument) -> list[OwnDimension]:
+    """The person's own scores of one instrument. Raises PermissionError without the code."""
+    if not seat.can_read:
+        raise PermissionError("Only the return code opens an own profile.")
+    items = _items_of(instrument)
+    rows = Answer.objects.filter(response=seat.response_id, item__instrument=instrument)
+    by_code = dict(rows.values_list("item__code", "value"))
+    return _profile(instrument, items, by_code)
+
+
+def open_sealed(*, participant: Participant, reader: Reader | None) -> SealedAnswers | None:
+    """A person's own answers after the close; None without the right code."""
+    if reader is None:
+        return None
+    row = SealedResponse.objects.filter(
+        round_id=participant.round_id, code_digest=reader.code_digest
+    ).first()
+    return unseal(sealed=row.sealed, reader=reader) if row else None
+
+
+def enter_code_after_close(*, participant: Participant, typed: str) -> Reader | None:
+    """The reader of a typed code when it opens sealed answers of this round, else None."""
+    code = read_return_code(typed)
+    if code is None:
+        return None
+    reader = derive_reader(code=code, round_id=participant.round_id)
+    sealed = SealedResponse.objects.filter(
+        round_id=participant.round_id, code_digest=reader.code_digest
+    )
+    return reader if sealed.exists() else None
+
+
+def profile_from_sealed(
+    content: SealedAnswers, instrument: RoundInstrument
+) -> list[OwnDimension] | None:
+    """The profile of an instrument that was submitted before the close, else None."""
+    if instrument.edition.instrument.code not in content.instruments:
+        return None
+    return _profile(instrument, _items_of(instrument), content.answers)
+
+
+def _items_of(instrument: RoundInstrument) -> list[RoundItem]:
+    items = RoundItem.objects.filter(instrument=instrument)
+    return list(items.select_related("statement__scale", "dimension").order_by("order"))
+
+
+def _profile(
+    instrument: RoundInstrument, items: Sequence[RoundItem], by_code: Mapping[str, int]
+) -> list[OwnDimension]:
+    edition = instrument.edition
+    shape = make_shape(edition.instrument.code, edition.scale.code, items)
+    answers = np.array([[by_code.get(item.code, BLANK) for item in items]], dtype=np.int8)
+    turned = shape.read(answers)
+    profile = []
+    for dimension, columns in shape.parts():
+        own = turned[:, columns]
+        score = float(person_scores(own, dimension.min_answered)[0])
+        shown = None if np.isnan(score) or not dimension.has_score else round_figure(score)
+        profile.append(
+            OwnDimension(
+                code=dimension.code,
+                name=_name_of(items, columns),
+                score=shown,
+                levels=level_words(shown) if shown is not None else (),
+                items=len(columns),
+                left_out=int((own == BLANK).sum()),
+                dont_know=int((own == DONT_KNOW).sum()),
+            )
+        )
+    return profile
+
+
+def _name_of(items: Sequence[RoundItem], columns: Sequence[int]) -> str:
+    dimension = items[columns[0]].dimension
+    return dimension.name if dimension else ""

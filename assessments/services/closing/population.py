@@ -1,0 +1,122 @@
+"""Reading a round's answers, once: a matrix of people and items for each instrument."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.measures.answers import BLANK, Answers
+from assessments.measures.base import counted_people, dimension_bases
+from assessments.measures.shapes import InstrumentShape
+from assessments.models.responses import Answer, Response, Sitting
+from assessments.models.rounds import Audience, Round, RoundInstrument, RoundItem
+from assessments.services.shapes import make_shape
+
+
+@dataclass(frozen=True)
+class InstrumentAnswers:
+    """The submitted sittings of one instrument.
+
+    `rows` are places in `Population.responses`; `answers` has shape
+    (len(rows), len(items)).
+    """
+
+    instrument: RoundInstrument
+    shape: InstrumentShape
+    items: list[RoundItem]
+    rows: NDArray[np.intp]
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Population:
+    """One audience of one round: the responses that count, and everything they answered."""
+
+    audience: str
+    invited: int
+    responses: list[Response]
+    instruments: list[InstrumentAnswers] = field(default_factory=list)
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        return np.array([response.is_known for response in self.responses], dtype=bool)
+
+
+def read_populations(round_: Round) -> list[Population]:
+    """Every audience that the round asked. Responses that do not count are left out.
+
+    A response counts when an instrument was submitted and at least one
+    dimension reached its minimum of answers.
+    """
+    instruments = list(
+        RoundInstrument.objects.filter(round=round_)
+        .select_related("edition__instrument", "edition__scale")
+        .order_by("order")
+    )
+    asked = dict.fromkeys(instrument.audience for instrument in instruments)
+    return [
+        _read_population(round_, audience, [own for own in instruments if own.audience == audience])
+        for audience in asked or [Audience.LEADERS]
+    ]
+
+
+def _read_population(
+    round_: Round, audience: str, instruments: list[RoundInstrument]
+) -> Population:
+    responses = list(Response.objects.filter(round=round_, audience=audience))
+    place_of = {response.pk: place for place, response in enumerate(responses)}
+    read = [_read_instrument(own, place_of) for own in instruments]
+    counts = np.zeros(len(responses), dtype=bool)
+    for own in read:
+        bases = dimension_bases(own.shape, own.shape.read(own.answers))
+        counts[own.rows] |= counted_people(bases, len(own.answers))
+    kept = np.flatnonzero(counts)
+    return Population(
+        audience=audience,
+        invited=round_.participants.filter(audience=audience).count(),
+        responses=[responses[place] for place in kept],
+        instruments=[_keep(own, kept) for own in read],
+    )
+
+
+def _read_instrument(instrument: RoundInstrument, place_of: dict[UUID, int]) -> InstrumentAnswers:
+    items = list(
+        RoundItem.objects.filter(instrument=instrument)
+        .select_related("statement__scale", "dimension")
+        .order_by("order")
+    )
+    sittings = Sitting.objects.filter(instrument=instrument, is_submitted=True)
+    submitted = [
+        place_of[response]
+        for response in sittings.values_list("response_id", flat=True)
+        if response in place_of
+    ]
+    rows = np.array(sorted(submitted), dtype=np.intp)
+    row_of = {place: row for row, place in enumerate(rows.tolist())}
+    column_of = {item.pk: column for column, item in enumerate(items)}
+    matrix = np.full((len(rows), len(items)), BLANK, dtype=np.int8)
+    answers = Answer.objects.filter(item__instrument=instrument)
+    fields = ("response_id", "item_id", "value")
+    for response, item, value in answers.values_list(*fields).iterator(chunk_size=20_000):
+        row = row_of.get(place_of.get(response, -1))
+        if row is not None:
+            matrix[row, column_of[item]] = value
+    edition = instrument.edition
+    shape = make_shape(edition.instrument.code, edition.scale.code, items)
+    return InstrumentAnswers(
+        instrument=instrument, shape=shape, items=items, rows=rows, answers=matrix
+    )
+
+
+def _keep(own: InstrumentAnswers, kept: NDArray[np.intp]) -> InstrumentAnswers:
+    """The same answers for the kept responses alone, with their new places."""
+    new_place = {place: row for row, place in enumerate(kept.tolist())}
+    stays = np.array([place in new_place for place in own.rows.tolist()], dtype=bool)
+    return InstrumentAnswers(
+        instrument=own.instrument,
+        shape=own.shape,
+        items=own.items,
+        rows=np.array([new_place[place] for place in own.rows[stays].tolist()], dtype=np.intp),
+        answers=own.answers[stays],
+    )

@@ -1,0 +1,62 @@
+"""After the commit: make the database overwrite what the close deleted.
+
+Recorded on the round when done; a worker retries what is not.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db import DatabaseError, connection
+
+from assessments.models.mail import OutgoingMail
+from assessments.models.responses import Answer, Comment, Response, Sitting
+from assessments.models.rounds import ParticipantState, Round, RoundKey, Ticket
+
+logger = logging.getLogger(__name__)
+WIPED_MODELS = (
+    Answer,
+    Comment,
+    Sitting,
+    Response,
+    ParticipantState,
+    Ticket,
+    RoundKey,
+    OutgoingMail,
+)
+
+
+def wipe(*, round_id: int, now: datetime) -> bool:
+    """Overwrites deleted rows and records it; False when the database was too busy.
+
+    PostgreSQL: VACUUM of the emptied tables. SQLite: secure_delete has
+    overwritten the pages; the write-ahead log is cut to nothing. Call outside
+    a transaction.
+    """
+    try:
+        done = _vacuum() if connection.vendor == "postgresql" else _truncate_log()
+    except DatabaseError:
+        logger.warning("Round %s: overwriting failed and will be tried again.", round_id)
+        return False
+    if done:
+        Round.objects.filter(pk=round_id).update(wiped_at=now)
+    return done
+
+
+def wipe_due(*, now: datetime) -> int:
+    """Retries every closed round that is not recorded as overwritten; returns how many are left."""
+    due = Round.objects.filter(closed_at__isnull=False, wiped_at=None).values_list("pk", flat=True)
+    return sum(not wipe(round_id=round_id, now=now) for round_id in list(due))
+
+
+def _vacuum() -> bool:
+    with connection.cursor() as cursor:
+        for model in WIPED_MODELS:
+            cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+    return True
+
+
+def _truncate_log() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = cursor.fetchone()
+    return row is None or row[0] == 0

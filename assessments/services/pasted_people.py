@@ -1,0 +1,137 @@
+"""Reading a pasted list of people: one a line, all or nothing."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from assessments.models.partnerships import Organisation
+from assessments.models.rounds import RoleLevel
+from assessments.services.rosters import NewPerson
+
+NAME_LENGTH = 120
+ADDRESS_IN_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>(?P<rest>.*)$")
+FIRST_LINE_WORDS = {"name", "e-mail", "email", "full name"}
+
+
+@dataclass(frozen=True)
+class LineProblem:
+    """`number` counts lines from 1 as in the pasted text."""
+
+    number: int
+    line: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PastedList:
+    people: list[NewPerson]
+    problems: list[LineProblem]
+
+
+def read_pasted_people(
+    text: str, *, organisations: Iterable[Organisation], taken: Iterable[str] = ()
+) -> PastedList:
+    """People and problems of a pasted text.
+
+    A line is: name, e-mail, organisation, role. Commas, semicolons or tabs
+    part them; `Name <address>` is read too; only the name is needed. Empty
+    lines and a first line of headings are passed over. `taken` are addresses
+    on the list already.
+    """
+    by_name = {organisation.name.casefold(): organisation for organisation in organisations}
+    seen = {address.casefold() for address in taken}
+    people: list[NewPerson] = []
+    problems: list[LineProblem] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or _is_heading(number, line):
+            continue
+        try:
+            person = _read_line(line, by_name)
+            _check_address(person.email, seen)
+        except ValueError as problem:
+            problems.append(LineProblem(number=number, line=line.strip(), reason=str(problem)))
+            continue
+        seen.add(person.email.casefold())
+        people.append(person)
+    return PastedList(people=people, problems=problems)
+
+
+def _read_line(line: str, by_name: dict[str, Organisation]) -> NewPerson:
+    name, email, organisation, role = _split(line)
+    if not name:
+        raise ValueError("There is no name. Begin the line with one.")
+    if len(name) > NAME_LENGTH:
+        raise ValueError(f"The name is longer than {NAME_LENGTH} characters.")
+    if "@" in name:
+        raise ValueError("The line begins with an address. Put the name before it.")
+    return NewPerson(
+        name=name,
+        email=email.lower(),
+        organisation=_find_organisation(organisation, by_name),
+        role_level=_find_role(role),
+    )
+
+
+def _split(line: str) -> tuple[str, str, str, str]:
+    bracketed = ADDRESS_IN_BRACKETS.match(line)
+    if bracketed:
+        parts = [bracketed["name"], bracketed["email"], *_cut(bracketed["rest"].lstrip(" ,;\t"))]
+    else:
+        parts = _cut(line)
+    parts = [part.strip().strip('"').strip() for part in parts]
+    if len(parts) > 4:
+        raise ValueError(
+            "There are more than four parts. A name with a comma in it goes between tabs "
+            "or semicolons."
+        )
+    name, email, organisation, role = (*parts, "", "", "", "")[:4]
+    return name, email, organisation, role
+
+
+def _cut(line: str) -> list[str]:
+    for mark in ("\t", ";", ","):
+        if mark in line:
+            return line.split(mark)
+    return [line]
+
+
+def _check_address(email: str, seen: set[str]) -> None:
+    if not email:
+        return
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise ValueError(f"“{email}” is not a whole e-mail address.") from None
+    if email.casefold() in seen:
+        raise ValueError(f"{email} is on the list already, or twice in what you pasted.")
+
+
+def _find_organisation(name: str, by_name: dict[str, Organisation]) -> Organisation | None:
+    if not name:
+        return None
+    organisation = by_name.get(name.casefold())
+    if organisation is None:
+        raise ValueError(
+            f"No organisation here is called “{name}”. Add it to the partnership first, "
+            "or correct the spelling."
+        )
+    return organisation
+
+
+def _find_role(words: str) -> str:
+    if not words:
+        return ""
+    wanted = words.casefold()
+    for level in RoleLevel:
+        label = str(level.label).casefold()
+        if wanted in (level.value, label) or wanted in re.split(r", | or ", label):
+            return str(level.value)
+    choices = "; ".join(str(label) for label in RoleLevel.labels)
+    raise ValueError(f"“{words}” is not one of the roles: {choices}.")
+
+
+def _is_heading(number: int, line: str) -> bool:
+    return number == 1 and _cut(line)[0].strip().casefold() in FIRST_LINE_WORDS
