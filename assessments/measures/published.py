@@ -1,0 +1,279 @@
+"""What closing publishes about the whole: every figure that may be shown, suppressed and rounded.
+
+``publish_whole`` is the one way from a population's answers to figures of the whole.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from assessments.measures import agreement, readings, spread
+from assessments.measures.answers import (
+    DONT_KNOW,
+    FIVE_POINTS,
+    NOT_APPLICABLE,
+    PREFER_NOT_TO_SAY,
+    Answers,
+    Flags,
+    Floats,
+    person_scores,
+)
+from assessments.measures.base import (
+    DimensionBase,
+    as_flags,
+    counted_people,
+    dimension_bases,
+    size,
+)
+from assessments.measures.figures import DimensionFigures, StatementFigures, WholeFigures
+from assessments.measures.intervals import Interval, half_width
+from assessments.measures.readings import Reason, Topic
+from assessments.measures.rounding import round_figure, round_number, round_percent
+from assessments.measures.shapes import InstrumentShape, ItemShape
+from assessments.measures.spread import Quartiles
+from assessments.measures.thresholds import (
+    LEAST_SHARE_OF_STATEMENTS,
+    SCALE_HIGHEST,
+    SCALE_LOWEST,
+    SMALLEST_GROUP,
+    detail_group,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """One round and audience: turned answers, who counts, who is known, N and k."""
+
+    turned: Answers
+    counted: Flags
+    known: Flags
+    invited: int
+    k: int
+
+
+def publish_whole(
+    shape: InstrumentShape,
+    answers: Answers,
+    known: ArrayLike,
+    invited: int,
+    k: int = SMALLEST_GROUP,
+    *,
+    bands_only: bool = False,
+) -> WholeFigures:
+    """Every figure of one instrument that may be shown for the whole of one population.
+
+    ``answers`` has shape (people, items) in the order of ``shape.items``, one row for each
+    submitted sitting of this instrument, as it was given (reversed items are turned here);
+    ``known`` one flag a row; ``invited`` is N, ``k`` the smallest group of the round. A row
+    counts when at least one dimension reaches its minimum of answers on the scale. Sizes that are
+    compared with k leave out the known; figures and counts keep them. ``bands_only`` gives
+    invited, counted and the three bands of statements, and nothing else.
+
+    Raises ``ValueError`` for a matrix that does not fit the shape, for a k below the smallest
+    group, and for a scale that is not 1 to 5 (the quick test and foresight have functions of
+    their own).
+    """
+    if k < SMALLEST_GROUP:
+        raise ValueError(f"The smallest group is never below {SMALLEST_GROUP}.")
+    if any(item.points != FIVE_POINTS for item in shape.items):
+        raise ValueError(f"{shape.code} is not on a scale of 1 to 5.")
+    turned = shape.read(answers)
+    known = as_flags(known, len(turned))
+    bases = dimension_bases(shape, turned)
+    counted = counted_people(bases, len(turned))
+    if size(counted, known) < k:
+        return _nothing(shape, bands_only)
+    population = Population(turned, counted, known, invited, k)
+    statements: dict[tuple[str, str], StatementFigures] = {}
+    dimensions: list[DimensionFigures] = []
+    for base in bases:
+        figures = [
+            _publish_statement(shape.items[column], base, place, population)
+            for place, column in enumerate(base.columns)
+        ]
+        statements |= {figure.key: figure for figure in figures}
+        if base.shape.has_score:
+            dimensions.append(_publish_dimension(base, figures, population))
+    whole = WholeFigures(
+        instrument=shape.code,
+        shown=True,
+        bands_only=False,
+        invited=invited,
+        counted=int(np.count_nonzero(counted)),
+        statements=tuple(statements[item.key] for item in shape.items),
+        dimensions=tuple(dimensions),
+    )
+    return _keep_bands(whole) if bands_only else whole
+
+
+def discuss_statements(
+    shape: InstrumentShape, figures: WholeFigures
+) -> tuple[tuple[str, Reason], ...]:
+    """What to talk about first among the statements, from published figures alone.
+
+    Statements on scales without readings are left out; codes are those of the statements.
+    """
+    readable = {item.key for item in shape.items if item.has_reading}
+    return readings.order_for_discussion(
+        Topic(
+            code=figure.code,
+            mean=figure.mean,
+            bands=figure.bands,
+            dont_know=figure.dont_know or 0,
+            dont_know_flag=bool(figure.dont_know_flag),
+        )
+        for figure in figures.statements
+        if figure.key in readable
+    )
+
+
+def _nothing(shape: InstrumentShape, bands_only: bool) -> WholeFigures:
+    return WholeFigures(
+        instrument=shape.code,
+        shown=False,
+        bands_only=bands_only,
+        invited=None,
+        counted=None,
+        statements=tuple(_empty(item) for item in shape.items),
+        dimensions=tuple(
+            DimensionFigures(dimension.code)
+            for dimension in shape.dimensions
+            if dimension.has_score
+        ),
+    )
+
+
+def _empty(item: ItemShape) -> StatementFigures:
+    return StatementFigures(item.code, item.rating, item.dimension, item.reverse)
+
+
+def _keep_bands(whole: WholeFigures) -> WholeFigures:
+    """The whole with the three bands of its statements and nothing else."""
+    return replace(
+        whole,
+        bands_only=True,
+        statements=tuple(
+            StatementFigures(
+                figure.code,
+                figure.rating,
+                figure.dimension,
+                figure.reverse,
+                shown=figure.shown,
+                bands=figure.bands,
+            )
+            for figure in whole.statements
+        ),
+        dimensions=tuple(DimensionFigures(figure.code) for figure in whole.dimensions),
+    )
+
+
+def _publish_statement(
+    item: ItemShape, base: DimensionBase, place: int, population: Population
+) -> StatementFigures:
+    """One statement; don't knows are counted over everyone who counts, answers over B(i)."""
+    everyone = population.turned[population.counted, base.columns[place]]
+    dont_know = int(np.count_nonzero(everyone == DONT_KNOW))
+    figure = replace(
+        _empty(item),
+        dont_know=dont_know,
+        not_applicable=int(np.count_nonzero(everyone == NOT_APPLICABLE)),
+        prefer_not_to_say=int(np.count_nonzero(everyone == PREFER_NOT_TO_SAY)),
+        dont_know_flag=readings.has_many_dont_knows(dont_know, len(everyone)),
+    )
+    column = base.answers[base.answered[:, place], place]
+    people = size(base.answered[:, place], population.known)
+    if people >= population.k:
+        figure = _with_level(figure, item, column)
+    if people >= detail_group(population.k):
+        figure = _with_detail(figure, column)
+    return figure
+
+
+def _with_level(figure: StatementFigures, item: ItemShape, column: Answers) -> StatementFigures:
+    bands = spread.count_bands(column)
+    mean = round_figure(spread.mean(column))
+    figure = replace(figure, shown=True, answered=len(column), mean=mean, bands=bands)
+    if not item.has_reading or mean is None:
+        return figure
+    reading = readings.read_bands(bands)
+    return replace(
+        figure,
+        reading=reading,
+        levels=readings.shown_levels(mean, reading),
+        low=readings.is_low(mean, bands),
+    )
+
+
+def _with_detail(figure: StatementFigures, column: Answers) -> StatementFigures:
+    counts = spread.count_points(column, FIVE_POINTS)
+    readable = agreement.is_awg_interpretable(column)
+    return replace(
+        figure,
+        detail_shown=True,
+        counts=counts,
+        quartiles=_round_quartiles(spread.quartiles(column)),
+        sd=round_figure(spread.standard_deviation(column)),
+        ad=round_figure(spread.average_deviation(column)),
+        consensus=round_percent(agreement.consensus(counts)),
+        awg=round_figure(agreement.awg(column)) if readable else None,
+    )
+
+
+def _publish_dimension(
+    base: DimensionBase, statements: list[StatementFigures], population: Population
+) -> DimensionFigures:
+    figure = DimensionFigures(base.shape.code)
+    shown = [place for place, statement in enumerate(statements) if statement.shown]
+    people = size(base.people, population.known)
+    if people < population.k or len(shown) < LEAST_SHARE_OF_STATEMENTS * len(statements):
+        return figure
+    scores = person_scores(base.answers[base.people], base.shape.min_answered)
+    bands = spread.count_score_bands(scores)
+    reading = readings.read_bands(bands)
+    mean = round_number(_mean_of_means(base, shown))
+    figure = replace(
+        figure,
+        shown=True,
+        answered=len(scores),
+        mean=mean,
+        reading=reading,
+        levels=readings.shown_levels(mean, reading),
+        low=readings.is_low(mean, bands),
+    )
+    if people < detail_group(population.k):
+        return figure
+    return replace(
+        figure,
+        detail_shown=True,
+        quartiles=_round_quartiles(spread.quartiles(scores)),
+        bins=spread.count_half_points(scores),
+        ad=round_figure(spread.average_deviation(scores)),
+        rwg=round_figure(agreement.rwg_star(base.answers[:, shown])),
+        interval=_round_interval(scores, population.invited),
+    )
+
+
+def _mean_of_means(base: DimensionBase, shown: list[int]) -> float:
+    means = [spread.mean(base.answers[:, place]) for place in shown]
+    return float(np.mean([mean for mean in means if mean is not None]))
+
+
+def _round_quartiles(quartiles: Quartiles | None) -> Quartiles | None:
+    if quartiles is None:
+        return None
+    return Quartiles(
+        round_number(quartiles.q1), round_number(quartiles.median), round_number(quartiles.q3)
+    )
+
+
+def _round_interval(scores: Floats, invited: int) -> Interval | None:
+    """The interval for the mean of all invited, cut at the ends of the scale."""
+    half = half_width(float(scores.std(ddof=1)), len(scores), invited)
+    if half is None:
+        return None
+    middle = float(scores.mean())
+    return Interval(
+        round_number(max(float(SCALE_LOWEST), middle - half)),
+        round_number(min(float(SCALE_HIGHEST), middle + half)),
+    )
