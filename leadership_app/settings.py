@@ -131,6 +131,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
         ),
     }
+if IS_TEST:
+    # A file, not memory: browser tests reach it from several threads.
+    DATABASES["default"].setdefault("TEST", {})
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        DATABASES["default"]["TEST"]["NAME"] = str(VAR_DIR / "test.sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and sign-in ------------------------------------------------------

@@ -1,43 +1,80 @@
 """Shared fixtures: loaded content, moments, and a signed-in client."""
 
-import os
+from copy import copy
 from datetime import datetime
 
 import pytest
 from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from assessments.models.content import (
+    CaseStudy,
+    ContentDocument,
+    Dimension,
+    Edition,
+    GuidePage,
+    Instrument,
+    Scale,
+    ScalePoint,
+    SingleQuestion,
+    Source,
+    Statement,
+)
+from tests.chromium import FLAGS, find_chromium
 from tests.factories import make_user
 
-BROWSER_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+CONTENT_MODELS = [
+    Scale,
+    ScalePoint,
+    Source,
+    CaseStudy,
+    GuidePage,
+    ContentDocument,
+    Instrument,
+    Edition,
+    Dimension,
+    Statement,
+    SingleQuestion,
 ]
+LOADED_CONTENT: list[list] = []
 
 
-@pytest.fixture()
+@pytest.fixture
 def now() -> datetime:
     return timezone.now()
 
 
-@pytest.fixture()
+@pytest.fixture
 def content(db) -> None:
-    """The content that ships, loaded as `make demo` loads it."""
+    """The content that ships, as `make demo` loads it.
+
+    Reading the files takes a second, so each test process does it once and
+    afterwards puts copies of the same rows back.
+    """
+    if LOADED_CONTENT:
+        _put_content_back()
+        return
     call_command("load_content", verbosity=0)
+    LOADED_CONTENT.extend(list(model.objects.all()) for model in CONTENT_MODELS)
 
 
-@pytest.fixture()
+def _put_content_back() -> None:
+    for model, rows in zip(CONTENT_MODELS, LOADED_CONTENT, strict=True):
+        model.objects.bulk_create(copy(row) for row in rows)
+    for statement in connection.ops.sequence_reset_sql(no_style(), CONTENT_MODELS):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+@pytest.fixture
 def facilitator(db):
     return make_user("Amara Osei")
 
 
-@pytest.fixture()
+@pytest.fixture
 def signed_in(client: Client, facilitator) -> Client:
     client.force_login(facilitator)
     return client
@@ -45,12 +82,8 @@ def signed_in(client: Client, facilitator) -> Client:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Debian's Chromium, or another one that CHROMIUM names."""
-    return {
-        **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": BROWSER_FLAGS,
-    }
+    """The machine's Chromium; without one Playwright's own."""
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
