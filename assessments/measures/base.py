@@ -3,6 +3,7 @@
 Known people (those with a part in running the round) stay in every figure and leave every size.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +57,7 @@ def dimension_bases(shape: InstrumentShape, turned: Answers) -> tuple[DimensionB
     return tuple(bases)
 
 
-def counted_people(bases: tuple[DimensionBase, ...], people: int) -> Flags:
+def counted_people(bases: Iterable[DimensionBase], people: int) -> Flags:
     """Who counts: people in the base of at least one dimension; shape (people,)."""
     counted = np.zeros(people, dtype=bool)
     for base in bases:

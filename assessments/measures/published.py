@@ -3,7 +3,7 @@
 ``publish_whole`` is the one way from a population's answers to figures of the whole.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,7 +15,6 @@ from assessments.measures.answers import (
     NOT_APPLICABLE,
     PREFER_NOT_TO_SAY,
     Answers,
-    Flags,
     Floats,
     person_scores,
 )
@@ -24,32 +23,19 @@ from assessments.measures.base import (
     as_flags,
     counted_people,
     dimension_bases,
-    size,
 )
 from assessments.measures.figures import DimensionFigures, StatementFigures, WholeFigures
 from assessments.measures.intervals import Interval, half_width
 from assessments.measures.readings import Reason, Topic
 from assessments.measures.rounding import round_figure, round_number, round_percent
+from assessments.measures.rule import Extent, decide_whole
 from assessments.measures.shapes import InstrumentShape, ItemShape
 from assessments.measures.spread import Quartiles
 from assessments.measures.thresholds import (
-    LEAST_SHARE_OF_STATEMENTS,
     SCALE_HIGHEST,
     SCALE_LOWEST,
     SMALLEST_GROUP,
-    detail_group,
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Population:
-    """One round and audience: turned answers, who counts, who is known, N and k."""
-
-    turned: Answers
-    counted: Flags
-    known: Flags
-    invited: int
-    k: int
 
 
 def publish_whole(
@@ -81,20 +67,25 @@ def publish_whole(
     turned = shape.read(answers)
     known = as_flags(known, len(turned))
     bases = dimension_bases(shape, turned)
-    counted = counted_people(bases, len(turned))
-    if size(counted, known) < k:
+    decision = decide_whole(bases, known, k, columns=len(shape.items))
+    if not decision.shown:
         return _nothing(shape, bands_only)
-    population = Population(turned, counted, known, invited, k)
+    counted = counted_people(bases, len(turned))
     statements: dict[tuple[str, str], StatementFigures] = {}
     dimensions: list[DimensionFigures] = []
-    for base in bases:
+    for base, extent in zip(bases, decision.dimensions, strict=True):
         figures = [
-            _publish_statement(shape.items[column], base, place, population)
+            _publish_statement(
+                shape.items[column],
+                turned[counted, column],
+                base.answers[:, place],
+                decision.statements[column],
+            )
             for place, column in enumerate(base.columns)
         ]
         statements |= {figure.key: figure for figure in figures}
         if base.shape.has_score:
-            dimensions.append(_publish_dimension(base, figures, population))
+            dimensions.append(_publish_dimension(base, figures, extent, invited))
     whole = WholeFigures(
         instrument=shape.code,
         shown=True,
@@ -169,10 +160,9 @@ def _keep_bands(whole: WholeFigures) -> WholeFigures:
 
 
 def _publish_statement(
-    item: ItemShape, base: DimensionBase, place: int, population: Population
+    item: ItemShape, everyone: Answers, column: Answers, extent: Extent
 ) -> StatementFigures:
-    """One statement; don't knows are counted over everyone who counts, answers over B(i)."""
-    everyone = population.turned[population.counted, base.columns[place]]
+    """One statement; don't knows go by ``everyone`` who counts, answers by B(i) in ``column``."""
     dont_know = int(np.count_nonzero(everyone == DONT_KNOW))
     figure = replace(
         _empty(item),
@@ -181,12 +171,10 @@ def _publish_statement(
         prefer_not_to_say=int(np.count_nonzero(everyone == PREFER_NOT_TO_SAY)),
         dont_know_flag=readings.has_many_dont_knows(dont_know, len(everyone)),
     )
-    column = base.answers[base.answered[:, place], place]
-    people = size(base.answered[:, place], population.known)
-    if people >= population.k:
-        figure = _with_level(figure, item, column)
-    if people >= detail_group(population.k):
-        figure = _with_detail(figure, column)
+    if extent >= Extent.LEVEL:
+        figure = _with_level(figure, item, column[column >= 0])
+    if extent >= Extent.DETAIL:
+        figure = _with_detail(figure, column[column >= 0])
     return figure
 
 
@@ -221,13 +209,12 @@ def _with_detail(figure: StatementFigures, column: Answers) -> StatementFigures:
 
 
 def _publish_dimension(
-    base: DimensionBase, statements: list[StatementFigures], population: Population
+    base: DimensionBase, statements: list[StatementFigures], extent: Extent, invited: int
 ) -> DimensionFigures:
     figure = DimensionFigures(base.shape.code)
-    shown = [place for place, statement in enumerate(statements) if statement.shown]
-    people = size(base.people, population.known)
-    if people < population.k or len(shown) < LEAST_SHARE_OF_STATEMENTS * len(statements):
+    if extent < Extent.LEVEL:
         return figure
+    shown = [place for place, statement in enumerate(statements) if statement.shown]
     scores = person_scores(base.answers[base.people], base.shape.min_answered)
     bands = spread.count_score_bands(scores)
     reading = readings.read_bands(bands)
@@ -241,7 +228,7 @@ def _publish_dimension(
         levels=readings.shown_levels(mean, reading),
         low=readings.is_low(mean, bands),
     )
-    if people < detail_group(population.k):
+    if extent < Extent.DETAIL:
         return figure
     return replace(
         figure,
@@ -250,7 +237,7 @@ def _publish_dimension(
         bins=spread.count_half_points(scores),
         ad=round_figure(spread.average_deviation(scores)),
         rwg=round_figure(agreement.rwg_star(base.answers[:, shown])),
-        interval=_round_interval(scores, population.invited),
+        interval=_round_interval(scores, invited),
     )
 
 
