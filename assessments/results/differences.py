@@ -1,0 +1,64 @@
+"""Differences between partners: how big each is, how well it is managed, and what that suggests."""
+
+from dataclasses import dataclass
+
+from assessments.measures.thresholds import DIFFERENCES_CUT
+from assessments.results.figures import InstrumentResult, StatementResult
+
+SIZE, HANDLING = "size", "handling"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference with its two ratings; no place where either median is not shown."""
+
+    name: str
+    text: str
+    kind: str
+    prompt: str
+    size: StatementResult
+    handling: StatementResult
+    label: str = ""
+    advice: str = ""
+
+    @property
+    def is_placed(self) -> bool:
+        return bool(self.label)
+
+
+def list_differences(part: InstrumentResult) -> tuple[Difference, ...]:
+    """The differences in the order of the content, each placed by the rule of its edition."""
+    rated: dict[str, dict[str, StatementResult]] = {}
+    for statement in part.statements:
+        rated.setdefault(statement.code, {})[statement.rating] = statement
+    return tuple(
+        _place(part, own[SIZE], own[HANDLING])
+        for own in rated.values()
+        if SIZE in own and HANDLING in own and own[SIZE].kind
+    )
+
+
+def find_quadrant(size: float, handling: float) -> str:
+    """The key of a quadrant: large, and well managed, is a median above the middle of the scale."""
+    is_large, is_managed = size > DIFFERENCES_CUT, handling > DIFFERENCES_CUT
+    if is_large:
+        return "protect" if is_managed else "talk_first"
+    return "leave" if is_managed else "quick_fix"
+
+
+def _place(part: InstrumentResult, size: StatementResult, handling: StatementResult) -> Difference:
+    quadrant = {}
+    if size.median is not None and handling.median is not None:
+        key = find_quadrant(size.median, handling.median)
+        named = (part.map_rule or {}).get("quadrants", [])
+        quadrant = next((one for one in named if one["key"] == key), {})
+    return Difference(
+        name=size.name,
+        text=size.text,
+        kind=size.kind,
+        prompt=size.prompt,
+        size=size,
+        handling=handling,
+        label=quadrant.get("label", ""),
+        advice=quadrant.get("advice", ""),
+    )
