@@ -1,5 +1,6 @@
 """Every way in. Each room brings its own table."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -11,6 +12,16 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.IS_DEMO:
+    # Late, so that a real installation does not even load the way in.
+    from assessments.public import demo
+
+    urlpatterns += [
+        path("demo/leader/", demo.open_a_personal_link, name="demo_leader"),
+        path("demo/facilitator/", demo.sign_in_as_facilitator, name="demo_facilitator"),
+        path("demo/admin/", demo.sign_in_as_admin, name="demo_admin"),
+    ]
 
 handler400 = "assessments.public.errors.bad_request"
 handler403 = "assessments.public.errors.permission_denied"

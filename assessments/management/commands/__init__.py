@@ -1,1 +1,4 @@
-"""Commands that an operator or the Makefile runs. They call services and write nothing themselves."""
+"""Commands that an operator or the Makefile runs.
+
+They call services and write nothing themselves.
+"""
