@@ -101,6 +101,7 @@ def publish_groups(
     if k < SMALLEST_GROUP:
         raise ValueError(f"The smallest group is never below {SMALLEST_GROUP}.")
     turned = shape.read(answers)
+    labels.check(len(turned))
     known, unnamed = as_flags(known, len(turned)), as_flags(unnamed, len(turned))
     bases = dimension_bases(shape, turned)
     whole = decide_whole(bases, known, k, columns=len(shape.items))
@@ -133,6 +134,7 @@ def publish_contact(
     if k < SMALLEST_GROUP:
         raise ValueError(f"The smallest group is never below {SMALLEST_GROUP}.")
     matrix = as_answers(answers, items=len(items))
+    labels.check(len(matrix))
     known, unnamed = as_flags(known, len(matrix)), as_flags(unnamed, len(matrix))
     sectors = labels.sectors_only()
     shown = decide_contact(labels, is_on_scale(matrix), known, unnamed, k)

@@ -78,9 +78,10 @@ class Labels:
             role_names,
         )
 
-    @property
-    def people(self) -> int:
-        return len(self.sectors)
+    def check(self, people: int) -> None:
+        """Raises ``ValueError`` unless the labels are those of so many people."""
+        if len(self.sectors) != people:
+            raise ValueError(f"Labels of {len(self.sectors)} people for {people} rows.")
 
     def groups(self) -> tuple[Group, ...]:
         """All groups with at least one person: sectors, organisations, role levels."""
