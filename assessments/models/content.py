@@ -194,7 +194,7 @@ class PartOfEdition(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        stored = type(self)._default_manager.filter(pk=self.pk)
+        stored: Any = type(self)._default_manager.filter(pk=self.pk)
         if stored.exclude(edition__state=Edition.State.DRAFT).exists() or self.is_locked:
             raise ValidationError(LOCKED)
 

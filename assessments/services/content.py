@@ -102,8 +102,10 @@ def _check_mirror(edition: Edition, codes: list[str]) -> list[str]:
     if mirrored is None:
         return []
     published = mirrored.editions.published().first()
-    theirs = published and list(published.dimensions.values_list("code", flat=True))
-    if theirs is not None and theirs != codes:
+    if published is None:
+        return []
+    theirs = list(published.dimensions.values_list("code", flat=True))
+    if theirs != codes:
         return [f"Its dimensions need the codes of {published}: {', '.join(theirs)}."]
     return []
 

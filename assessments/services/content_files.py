@@ -153,7 +153,7 @@ def entries_of(
 
 def build(node: yaml.Node) -> Any:
     """The plain value of a node that `read_file` has found sound."""
-    return yaml.SafeLoader("").construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+    return yaml.SafeLoader("").construct_object(node, deep=True)
 
 
 def read_file(path: Path, *, folder: Path, problems: list[Problem]) -> yaml.Node | None:

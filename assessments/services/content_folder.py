@@ -78,7 +78,10 @@ class FolderReading:
         self.read_rows(CaseStudy, "case_studies.yaml", read_case_study)
         self.read_rows(Scale, "scales.yaml", lambda e, at: read_scale(e, at, instruments))
         scales = self.codes_of(Scale)
-        self.read_rows(GuidePage, "guide.yaml", read_guide_page, listed=True)
+        sources = self.codes_of(Source)
+        self.read_rows(
+            GuidePage, "guide.yaml", lambda e, at: read_guide_page(e, at, sources), listed=True
+        )
         self.read_rows(
             SingleQuestion,
             "single_questions.yaml",
@@ -86,7 +89,7 @@ class FolderReading:
             listed=True,
         )
         self.read_documents()
-        known = Known(scales, self.codes_of(Source), self.codes_of(CaseStudy), self.read_seeds())
+        known = Known(scales, sources, self.codes_of(CaseStudy), self.read_seeds())
         self.read_checklists(files, known)
         return self.content
 

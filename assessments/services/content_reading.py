@@ -99,13 +99,13 @@ def read_case_study(entry: Entry, order: int) -> Values:
     return values
 
 
-def read_guide_page(entry: Entry, order: int) -> Values:
+def read_guide_page(entry: Entry, order: int, sources: frozenset[str]) -> Values:
     entry.text("code", required=True)
     values = {
         "order": order,
         "title": entry.text("title", required=True, longest=longest(GuidePage, "title")),
         "body": entry.text("body", required=True),
-        "links": entry.texts("links"),
+        "links": [read_link(link, sources) for link in entry.entries("links")],
         "privacy_note": entry.text("privacy"),
         "admin_note": entry.text("admin_note"),
         "seeds": entry.texts("seeds"),
@@ -114,9 +114,22 @@ def read_guide_page(entry: Entry, order: int) -> Values:
     return values
 
 
+def read_link(entry: Entry, sources: frozenset[str]) -> Values:
+    """A work to read or watch: a source of ours, or else its publisher's address."""
+    values = {
+        "text": entry.text("text", required=True),
+        "source": read_reference(entry, "source", sources, "source"),
+        "url": entry.text("url"),
+    }
+    if not values["source"] and not str(values["url"]).startswith("https://"):
+        entry.refuse("url", "should begin with https://, or name a source instead.")
+    entry.finish()
+    return values
+
+
 def read_scale(entry: Entry, order: int, instruments: frozenset[str]) -> Values:
     options, apart = entry.entries("options"), entry.entries("nonscale")
-    points = [
+    points: list[Values] = [
         {"value": option.number("value", smallest=0), "is_on_scale": True} for option in options
     ] + [
         {"value": OFF_SCALE.get(answer.choice("value", OFF_SCALE), -2), "is_on_scale": False}
