@@ -10,7 +10,7 @@ from assessments.measures.base import dimension_bases
 from assessments.measures.labels import Group, GroupKind, Labels
 from assessments.measures.rule import Extent, WholeDecision, decide, decide_contact
 from tests.measures.shapes import make_instrument
-from tests.measures.span import singled_out
+from tests.measures.span import is_singled_out, singled_out
 
 NONE = frozenset()
 
@@ -194,3 +194,25 @@ def test_skipping_by_organisation_cannot_give_away_the_one_who_did_not_skip():
     sums, owners = shown_sums(shape, answers, labels, disclosure)
     assert disclosure.groups[0].means != NONE
     assert singled_out(sums, owners, 2, ~none) is None
+
+
+def test_a_few_who_answered_everything_do_not_join_what_the_others_leave_apart():
+    """The same with one full answerer in each cell: four people, fewer than k, would be told."""
+    cells = {
+        ("A", "a1", "x"): [-2, -2, 4, 4, 4, 4],
+        ("A", "a2", "y"): [4, 4, -2, -2, 4, 4],
+        ("B", "b1", "x"): [4, 4, 4, 4, -2, -2],
+        ("B", "b2", "y"): [4, 4, 4, 4, 4, 4],
+    }
+    people = [cell for cell in cells for _ in range(20)]
+    answers = np.array([cells[cell] for cell in people], dtype=np.int8)
+    answers[[0, 20, 40]] = 4
+    labels = Labels.of(*(list(column) for column in zip(*people, strict=True)))
+    shape = make_instrument(dimensions=1, items=6, min_answered=4)
+    none = flags(len(people))
+
+    disclosure = decide(shape, answers, labels, none, none, 5)
+
+    sums, owners = shown_sums(shape, answers, labels, disclosure)
+    assert len(disclosure.groups[0].means) == 8
+    assert is_singled_out(sums, owners, {0, 20, 40}) is False
