@@ -76,6 +76,14 @@ COUNTS_OF_STATEMENT = (
 )
 
 
+class Limit(models.TextChoices):
+    """A group's mean beyond 1.5 or 4.5 is told only as a limit."""
+
+    NONE = "", "As it is"
+    OR_BELOW = "or_below", "This or below"
+    OR_ABOVE = "or_above", "This or above"
+
+
 def _only_whole_has(*fields: str) -> models.Q:
     """Groups never carry these figures: counts and spreads force single answers."""
     return models.Q(group=Group.WHOLE) | models.Q(**dict.fromkeys(fields))
@@ -93,6 +101,7 @@ class DimensionFigure(models.Model):
     group_name = models.CharField(max_length=120, blank=True)
     people = models.PositiveIntegerField(null=True)
     mean = models.DecimalField(max_digits=3, decimal_places=1, null=True)
+    limit = models.CharField(max_length=10, choices=Limit.choices, blank=True)
     reading = models.CharField(max_length=30, blank=True)
     is_low = models.BooleanField(null=True)
     q1 = models.DecimalField(max_digits=3, decimal_places=1, null=True)
@@ -135,6 +144,7 @@ class StatementFigure(models.Model):
     group_name = models.CharField(max_length=120, blank=True)
     people = models.PositiveIntegerField(null=True)
     mean = models.DecimalField(max_digits=3, decimal_places=1, null=True)
+    limit = models.CharField(max_length=10, choices=Limit.choices, blank=True)
     weak = models.PositiveIntegerField(null=True)
     middle = models.PositiveIntegerField(null=True)
     strong = models.PositiveIntegerField(null=True)

@@ -75,7 +75,7 @@ class Round(models.Model):
     smallest_group = models.PositiveSmallIntegerField(
         "smallest group",
         default=SMALLEST_GROUP,
-        help_text="No figure is shown for fewer people than this. You can raise it, never lower it.",
+        help_text="No figure is shown for fewer people. You can raise it, never lower it.",
     )
     ends_at = models.DateTimeField("closes at")
     session_on = models.DateField(
@@ -260,7 +260,8 @@ class Participant(models.Model):
     role_level = models.CharField("role", max_length=10, choices=RoleLevel.choices, blank=True)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.LEADERS)
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
-    link_digest = models.CharField(
+    # NULL, not empty: several people without a link may be on one draft.
+    link_digest = models.CharField(  # noqa: DJ001
         max_length=64,
         null=True,
         unique=True,

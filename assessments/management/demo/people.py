@@ -97,7 +97,7 @@ def invent_people(
     chance = random.Random(seed)
     firsts = chance.sample(FIRST_NAMES, len(FIRST_NAMES))
     lasts = chance.sample(LAST_NAMES, len(LAST_NAMES))
-    weights = [1 / (place + 2) for place in range(len(organisations))]
+    weights = [1 / (place + 3) for place in range(len(organisations))]
     people = []
     for place in range(number):
         first, last = firsts[place % len(firsts)], lasts[place % len(lasts)]

@@ -64,7 +64,11 @@ def read_populations(round_: Round) -> list[Population]:
 def _read_population(
     round_: Round, audience: str, instruments: list[RoundInstrument]
 ) -> Population:
-    responses = list(Response.objects.filter(round=round_, audience=audience))
+    responses = list(
+        Response.objects.filter(round=round_, audience=audience).select_related(
+            "organisation__sector"
+        )
+    )
     place_of = {response.pk: place for place, response in enumerate(responses)}
     read = [_read_instrument(own, place_of) for own in instruments]
     counts = np.zeros(len(responses), dtype=bool)

@@ -12,6 +12,7 @@ from assessments.measures.published import (
 )
 from assessments.models.results import DimensionFigure, Result, StatementFigure
 from assessments.models.rounds import Round, RoundItem
+from assessments.services.closing.group_rows import write_groups
 from assessments.services.closing.population import InstrumentAnswers, Population
 
 
@@ -46,6 +47,7 @@ def _write_instrument(result: Result, own: InstrumentAnswers, population: Popula
         return
     _write_statements(result, own, figures)
     _write_dimensions(result, own, figures)
+    write_groups(result, own, population)
 
 
 def _write_statements(result: Result, own: InstrumentAnswers, figures: WholeFigures) -> None:
