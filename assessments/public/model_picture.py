@@ -12,8 +12,8 @@ from assessments.models.content import Dimension
 
 WIDTH = 1100
 # x, y, width, height, outermost first; columns in which a layer lists its parts.
-BOXES = ((1, 1, 1098, 748, 5), (34, 166, 1032, 560, 5), (68, 330, 964, 374, 6))
-CORE = (250, 552, 600, 126)
+BOXES = ((1, 1, 1098, 758, 5), (34, 196, 1032, 536, 5), (68, 396, 964, 312, 6))
+CORE = (250, 548, 600, 126)
 INDENT, LINE = 30, 24
 
 
@@ -83,7 +83,7 @@ def draw_layer(
 ) -> Layer:
     x, y, width, height, columns = BOXES[level - 1]
     parts = list(list_parts(layer, dimensions))
-    words = place_parts(parts, x=x + INDENT, y=y + 100, width=width - 2 * INDENT, columns=columns)
+    words = place_parts(parts, x=x + INDENT, y=y + 104, width=width - 2 * INDENT, columns=columns)
     return Layer(level, x, y, width, height, layer["name"], layer["asks"], within, parts, words)
 
 
