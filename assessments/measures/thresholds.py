@@ -141,6 +141,13 @@ end of a round may move earlier."""
 WORTH_A_CONVERSATION: Final = 1.0
 """Own and others' view one whole word apart, whichever way it runs."""
 
+EVEN_BELOW: Final = 0.5
+"""Factors less than half a point apart are called even, as a change of so little is no change."""
+
+CANDOUR_CARE_SHARE: Final = 0.25
+"""A quarter who were guarded, or who preferred not to say, is enough to lean with care: the same
+share that makes a camp."""
+
 # --- instruments of their own --------------------------------------------------------------
 
 QUICK_TEST_FIND_OUT: Final = 2
