@@ -30,7 +30,9 @@ def test_close_leaves_out_a_response_that_was_not_submitted(content):
 
     result = Result.objects.get(round=round_)
     assert (result.invited, result.counted) == (9, 8)
-    counts = StatementFigure.objects.filter(result=result, item__statement__reverse=False)
+    counts = StatementFigure.objects.filter(
+        group="whole", result=result, item__statement__reverse=False
+    )
     assert {tuple(figure.counts) for figure in counts} == {(0, 0, 0, 8, 0)}
 
 
@@ -46,7 +48,7 @@ def test_close_leaves_out_a_response_without_enough_answers(content):
 
     result = Result.objects.get(round=round_)
     assert result.counted == 8
-    assert {f.people for f in StatementFigure.objects.filter(result=result)} == {8}
+    assert {f.people for f in StatementFigure.objects.filter(group="whole", result=result)} == {8}
 
 
 def test_close_counts_a_response_with_one_factor_answered(content):
@@ -59,7 +61,9 @@ def test_close_counts_a_response_with_one_factor_answered(content):
     close(round_)
 
     result = Result.objects.get(round=round_)
-    people = dict(DimensionFigure.objects.filter(result=result).values_list("code", "people"))
+    people = dict(
+        DimensionFigure.objects.filter(group="whole", result=result).values_list("code", "people")
+    )
     assert result.counted == 9
     assert people == {"SV": 9, "PC": 8, "SC": 8, "AL": 8, "LT": 8}
 
@@ -74,7 +78,7 @@ def test_close_counts_only_the_instruments_that_were_submitted(content):
 
     close(round_)
 
-    people = dict(DimensionFigure.objects.values_list("code", "people"))
+    people = dict(DimensionFigure.objects.filter(group="whole").values_list("code", "people"))
     assert (people["SV"], people["FE"]) == (9, 8)
 
 
@@ -89,9 +93,9 @@ def test_close_of_an_instrument_that_too_few_submitted_shows_nothing_of_it(conte
 
     close(round_)
 
-    assert set(StatementFigure.objects.values_list("instrument_code", flat=True)) == {
-        "five_factors"
-    }
+    assert set(
+        StatementFigure.objects.filter(group="whole").values_list("instrument_code", flat=True)
+    ) == {"five_factors"}
 
 
 def test_uncounted_responses_change_no_figure(content):

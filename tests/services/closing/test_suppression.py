@@ -56,7 +56,9 @@ def test_whole_is_shown_by_its_size(content, people, known, k, whole, detail):
     assert StatementFigure.objects.exists() == whole
     assert shown(DimensionFigure, ["mean", "people"]) == ({"mean", "people"} if whole else set())
     if whole:
-        assert set(StatementFigure.objects.values_list("people", flat=True)) == {people}
+        assert set(
+            StatementFigure.objects.filter(group="whole").values_list("people", flat=True)
+        ) == {people}
         assert shown(DimensionFigure, SPREAD_OF_DIMENSION) == (
             set(SPREAD_OF_DIMENSION) if detail else set()
         )
@@ -76,11 +78,11 @@ def test_a_statement_that_fewer_than_k_answered_is_not_shown(content):
         choose=lambda place: lambda item: -2 if item.code == "SV1" and place < 5 else 4,
     )
 
-    figure = StatementFigure.objects.get(code="SV1")
+    figure = StatementFigure.objects.get(group="whole", code="SV1")
     assert (figure.people, figure.mean, figure.weak, figure.reading) == (None, None, None, "")
     assert (figure.dont_know, figure.not_applicable) == (5, 0)
     assert StatementFigure.objects.filter(people__isnull=True).count() == 1
-    assert DimensionFigure.objects.get(code="SV").mean is not None
+    assert DimensionFigure.objects.get(group="whole", code="SV").mean is not None
 
 
 def test_a_factor_needs_half_of_its_statements_shown(content):
@@ -96,16 +98,20 @@ def test_a_factor_needs_half_of_its_statements_shown(content):
 
     few = StatementFigure.objects.filter(code__in=hidden)
     assert set(few.values_list("people", flat=True)) == {None}
-    figure = DimensionFigure.objects.get(code="SV")
+    figure = DimensionFigure.objects.get(group="whole", code="SV")
     assert (figure.people, figure.mean, figure.reading, figure.is_low) == (None, None, "", None)
-    assert DimensionFigure.objects.get(code="PC").mean is not None
+    assert DimensionFigure.objects.get(group="whole", code="PC").mean is not None
 
 
 def test_no_group_figure_is_stored(content):
     close_with(20)
 
-    assert set(StatementFigure.objects.values_list("group", flat=True)) == {"whole"}
-    assert set(DimensionFigure.objects.values_list("group", flat=True)) == {"whole"}
+    assert set(StatementFigure.objects.filter(group="whole").values_list("group", flat=True)) == {
+        "whole"
+    }
+    assert set(DimensionFigure.objects.filter(group="whole").values_list("group", flat=True)) == {
+        "whole"
+    }
 
 
 def test_a_round_soon_after_another_stores_bands_and_nothing_else(content, now):
@@ -115,11 +121,11 @@ def test_a_round_soon_after_another_stores_bands_and_nothing_else(content, now):
 
     result = Result.objects.get(round=close_soon)
     assert (result.is_bands_only, result.counted, result.invited) == (True, 9, 9)
-    rows = StatementFigure.objects.filter(result=result)
+    rows = StatementFigure.objects.filter(group="whole", result=result)
     kept = {
         name for name in COUNTS_OF_STATEMENT if rows.filter(**{f"{name}__isnull": False}).exists()
     }
     assert kept == {"weak", "middle", "strong"}
     assert not rows.exclude(mean=None, reading="", is_low=None).exists()
-    scores = DimensionFigure.objects.filter(result=result)
+    scores = DimensionFigure.objects.filter(group="whole", result=result)
     assert not scores.exclude(mean=None, people=None, reading="", is_low=None).exists()
