@@ -1,5 +1,57 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from assessments.facilitators.views import closing, links, organisations, partnerships, people
+from assessments.facilitators.views import rounds as views_of_rounds
+
+of_a_person: list[URLPattern | URLResolver] = [
+    path("", people.person_edit, name="person_edit"),
+    path("remove/", people.person_remove, name="person_remove"),
+    path("new-link/", links.person_new_link, name="person_new_link"),
+]
+
+of_a_round: list[URLPattern | URLResolver] = [
+    path("", views_of_rounds.round_detail, name="round_detail"),
+    path("edit/", views_of_rounds.round_edit, name="round_edit"),
+    path("delete/", views_of_rounds.round_delete, name="round_delete"),
+    path("people/", people.round_people, name="round_people"),
+    path("people/new/", people.person_create, name="person_create"),
+    path("people/paste/", people.people_paste, name="people_paste"),
+    path("people/<uuid:participant_id>/", include(of_a_person)),
+    path("open/", views_of_rounds.round_open, name="round_open"),
+    path("links/", links.round_links, name="round_links"),
+    path("invite/", links.round_invite, name="round_invite"),
+    path("remind/", links.round_remind, name="round_remind"),
+    path("send-again/", links.round_send_again, name="round_send_again"),
+    path("end/", views_of_rounds.round_move_end, name="round_move_end"),
+    path("close/", closing.round_close, name="round_close"),
+    path("share/", closing.round_share, name="round_share"),
+]
+
+of_a_partnership: list[URLPattern | URLResolver] = [
+    path("", partnerships.partnership_detail, name="partnership_detail"),
+    path("edit/", partnerships.partnership_edit, name="partnership_edit"),
+    path("organisations/new/", organisations.organisation_create, name="organisation_create"),
+    path(
+        "organisations/<int:organisation_id>/",
+        organisations.organisation_edit,
+        name="organisation_edit",
+    ),
+    path(
+        "organisations/<int:organisation_id>/remove/",
+        organisations.organisation_remove,
+        name="organisation_remove",
+    ),
+    path("sectors/new/", organisations.sector_create, name="sector_create"),
+    path("sectors/<int:sector_id>/", organisations.sector_edit, name="sector_edit"),
+    path("sectors/<int:sector_id>/remove/", organisations.sector_remove, name="sector_remove"),
+    path("rounds/new/", views_of_rounds.round_create, name="round_create"),
+    path("rounds/<int:round_id>/", include(of_a_round)),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", partnerships.partnership_list, name="partnership_list"),
+    path("new/", partnerships.partnership_create, name="partnership_create"),
+    path("<int:partnership_id>/", include(of_a_partnership)),
+]

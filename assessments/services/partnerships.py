@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments.models.partnerships import Facilitation, Organisation, Partnership, Sector
 from assessments.models.rounds import Participant, Round
@@ -33,12 +34,30 @@ def create_partnership(*, name: str, about: str, owner: User, now: datetime) -> 
 
 
 @transaction.atomic
+def change_partnership(
+    *, partnership: Partnership, name: str, about: str, actor: User, now: datetime
+) -> Partnership:
+    """A new name or purpose, which leaders read from then on."""
+    partnership.name = name
+    partnership.about = about
+    partnership.save(update_fields=["name", "about"])
+    record_event(actor=actor, action="partnership changed", now=now, partnership=partnership)
+    return partnership
+
+
+@transaction.atomic
 def add_organisation(
     *, partnership: Partnership, name: str, sector: Sector, actor: User, now: datetime
 ) -> Organisation:
-    """A member organisation. Refused when the sector is another partnership's."""
+    """A member organisation.
+
+    Refused when the sector is another partnership's, and for a name that is
+    taken, whatever its capitals.
+    """
+    lock_partnership(partnership)
     if sector.partnership_id != partnership.pk:
         raise Refused("Choose a sector of this partnership.")
+    _refuse_taken_name(partnership.organisations.all(), name)
     organisation = Organisation.objects.create(partnership=partnership, name=name, sector=sector)
     record_event(
         actor=actor,
@@ -55,9 +74,12 @@ def change_organisation(
     *, organisation: Organisation, name: str, sector: Sector, actor: User, now: datetime
 ) -> Organisation:
     """A new name or sector; refused while a round is open, as groups are promised by then."""
-    _refuse_while_open(organisation.partnership)
+    lock_partnership(organisation.partnership)
+    refuse_while_open(organisation.partnership)
     if sector.partnership_id != organisation.partnership_id:
         raise Refused("Choose a sector of this partnership.")
+    others = organisation.partnership.organisations.exclude(pk=organisation.pk)
+    _refuse_taken_name(others, name)
     organisation.name = name
     organisation.sector = sector
     organisation.save(update_fields=["name", "sector"])
@@ -74,7 +96,8 @@ def change_organisation(
 @transaction.atomic
 def remove_organisation(*, organisation: Organisation, actor: User, now: datetime) -> None:
     """Refused while a round is open, or when any round lists people from it."""
-    _refuse_while_open(organisation.partnership)
+    lock_partnership(organisation.partnership)
+    refuse_while_open(organisation.partnership)
     if Participant.objects.filter(organisation=organisation).exists():
         raise Refused(
             f"{organisation.name} has people on the list of a round, so it stays. "
@@ -118,9 +141,19 @@ def grant_role(
     return facilitation
 
 
-def _refuse_while_open(partnership: Partnership) -> None:
+def lock_partnership(partnership: Partnership) -> None:
+    """Makes two tabs that change the same partnership go one after the other."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+
+
+def refuse_while_open(partnership: Partnership) -> None:
     if partnership.rounds.filter(state=Round.State.OPEN).exists():
         raise Refused(
             "A round is open, and its people have read which groups they are counted in. "
-            "Organisations can be changed after it closes."
+            "Organisations and sectors can be changed after it closes."
         )
+
+
+def _refuse_taken_name(others: QuerySet[Organisation], name: str) -> None:
+    if others.filter(name__iexact=name).exists():
+        raise Refused(f"There is an organisation called “{name}” here already.")

@@ -1,5 +1,6 @@
 """Reading a pasted list of people: one a line, all or nothing."""
 
+import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +10,11 @@ from django.core.validators import validate_email
 
 from assessments.models.partnerships import Organisation
 from assessments.models.rounds import RoleLevel
-from assessments.services.rosters import NewPerson
+from assessments.services.rosters import EMAIL_LENGTH, MOST_PEOPLE, NAME_LENGTH, NewPerson
 
-NAME_LENGTH = 120
 ADDRESS_IN_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>(?P<rest>.*)$")
-FIRST_LINE_WORDS = {"name", "e-mail", "email", "full name"}
+LINE_END = re.compile(r"\r\n|\r|\n")
+FIRST_LINE_WORDS = {"name", "names", "e-mail", "email", "full name"}
 
 
 @dataclass(frozen=True)
@@ -37,25 +38,35 @@ def read_pasted_people(
     """People and problems of a pasted text.
 
     A line is: name, e-mail, organisation, role. Commas, semicolons or tabs
-    part them; `Name <address>` is read too; only the name is needed. Empty
-    lines and a first line of headings are passed over. `taken` are addresses
-    on the list already.
+    part them, and a part in quotes may hold any of these; `Name <address>` is
+    read too; only the name is needed. Empty lines and a first line of headings
+    are passed over. `taken` are addresses on the list already.
     """
     by_name = {organisation.name.casefold(): organisation for organisation in organisations}
     seen = {address.casefold() for address in taken}
     people: list[NewPerson] = []
     problems: list[LineProblem] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or _is_heading(number, line):
+    is_first = True
+    for number, line in enumerate(LINE_END.split(text.lstrip("\ufeff")), start=1):
+        if not line.strip():
             continue
+        if is_first and _is_heading(line):
+            is_first = False
+            continue
+        is_first = False
         try:
             person = _read_line(line, by_name)
             _check_address(person.email, seen)
         except ValueError as problem:
             problems.append(LineProblem(number=number, line=line.strip(), reason=str(problem)))
             continue
-        seen.add(person.email.casefold())
+        if person.email:
+            seen.add(person.email.casefold())
         people.append(person)
+        if len(people) > MOST_PEOPLE:
+            reason = f"A round can hold {MOST_PEOPLE} people. Take the lines from here on away."
+            problems.append(LineProblem(number=number, line=line.strip(), reason=reason))
+            break
     return PastedList(people=people, problems=problems)
 
 
@@ -78,14 +89,22 @@ def _read_line(line: str, by_name: dict[str, Organisation]) -> NewPerson:
 def _split(line: str) -> tuple[str, str, str, str]:
     bracketed = ADDRESS_IN_BRACKETS.match(line)
     if bracketed:
-        parts = [bracketed["name"], bracketed["email"], *_cut(bracketed["rest"].lstrip(" ,;\t"))]
+        if "<" in bracketed["rest"]:
+            raise ValueError(
+                "There are two addresses on this line. Give each person a line of their own."
+            )
+        name = bracketed["name"].strip(" ,;\t")
+        rest = bracketed["rest"].lstrip(" ,;\t")
+        parts = [name, bracketed["email"], *_cut(rest)]
     else:
         parts = _cut(line)
     parts = [part.strip().strip('"').strip() for part in parts]
+    while len(parts) > 4 and not parts[-1]:
+        parts.pop()
     if len(parts) > 4:
         raise ValueError(
-            "There are more than four parts. A name with a comma in it goes between tabs "
-            "or semicolons."
+            "There are more than four parts. Put quotes around a name that has a comma in it, "
+            "or part the line by semicolons or tabs."
         )
     name, email, organisation, role = (*parts, "", "", "", "")[:4]
     return name, email, organisation, role
@@ -94,7 +113,7 @@ def _split(line: str) -> tuple[str, str, str, str]:
 def _cut(line: str) -> list[str]:
     for mark in ("\t", ";", ","):
         if mark in line:
-            return line.split(mark)
+            return next(csv.reader([line], delimiter=mark, skipinitialspace=True), [])
     return [line]
 
 
@@ -105,6 +124,8 @@ def _check_address(email: str, seen: set[str]) -> None:
         validate_email(email)
     except ValidationError:
         raise ValueError(f"“{email}” is not a whole e-mail address.") from None
+    if len(email) > EMAIL_LENGTH:
+        raise ValueError(f"The e-mail address is longer than {EMAIL_LENGTH} characters.")
     if email.casefold() in seen:
         raise ValueError(f"{email} is on the list already, or twice in what you pasted.")
 
@@ -133,5 +154,5 @@ def _find_role(words: str) -> str:
     raise ValueError(f"“{words}” is not one of the roles: {choices}.")
 
 
-def _is_heading(number: int, line: str) -> bool:
-    return number == 1 and _cut(line)[0].strip().casefold() in FIRST_LINE_WORDS
+def _is_heading(line: str) -> bool:
+    return _cut(line)[0].strip().strip('"').casefold() in FIRST_LINE_WORDS

@@ -19,6 +19,8 @@ from assessments.services.locking import lock_round
 from assessments.services.refusals import Refused
 
 MOST_PEOPLE = 2000
+NAME_LENGTH = 120
+EMAIL_LENGTH = 254
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ def add_people(
         raise Refused("This round has closed, so its list of people is final.")
     if round_.participants.count() + len(people) > MOST_PEOPLE:
         raise Refused(f"A round can hold {MOST_PEOPLE} people.")
-    for person in people:
-        _check_place(round_, person)
+    _check_places(round_, people)
     added = Participant.objects.bulk_create(
         Participant(
             round=round_,
@@ -93,7 +94,7 @@ def change_person(
     round_ = lock_round(participant.round_id)
     if round_.is_closed:
         raise Refused("This round has closed, so its list of people is final.")
-    _check_place(round_, person, own=participant)
+    _check_places(round_, [person], own=participant)
     participant = Participant.objects.select_related("progress").get(pk=participant.pk)
     labels_change = (
         participant.organisation_id != (person.organisation and person.organisation.pk)
@@ -201,29 +202,51 @@ def _replace_link(round_: Round, participant: Participant) -> None:
     OutgoingMail.objects.filter(participant=participant, status=OutgoingMail.Status.QUEUED).delete()
 
 
-def _check_place(round_: Round, person: NewPerson, own: Participant | None = None) -> None:
+def _check_places(round_: Round, people: list[NewPerson], own: Participant | None = None) -> None:
+    """Checks all people with two queries, however many they are."""
+    others = round_.participants.exclude(pk=own.pk) if own else round_.participants
+    taken = {email.casefold() for email in others.values_list("email", flat=True) if email}
+    readers = _list_named_readers(round_)
+    for person in people:
+        _check_words(round_, person)
+        email = person.email.casefold()
+        if not email:
+            continue
+        if email in taken:
+            raise Refused(f"{person.email} is on the list already.")
+        if email in readers:
+            raise Refused(
+                f"{person.email} was named as a reader of comments, and readers never answer. "
+                "They can be on the list of the next round."
+            )
+        taken.add(email)
+
+
+def _list_named_readers(round_: Round) -> set[str]:
+    """Addresses of those whom people have read about as readers of comments."""
+    if not (round_.is_open and round_.asks_for_comments):
+        return set()
+    return {email.casefold() for email in round_.comment_readers.values_list("email", flat=True)}
+
+
+def _check_words(round_: Round, person: NewPerson) -> None:
     organisation = person.organisation
     if organisation and organisation.partnership_id != round_.partnership_id:
         raise Refused("Choose an organisation of this partnership.")
     if person.role_level and person.role_level not in RoleLevel.values:
         raise Refused("Choose a role from the list.")
+    if not person.name.strip():
+        raise Refused("Every person on the list needs a name.")
+    if len(person.name) > NAME_LENGTH:
+        raise Refused(f"A name can have {NAME_LENGTH} characters.")
     if not person.email:
         return
     try:
         validate_email(person.email)
     except ValidationError:
         raise Refused(f"{person.email} is not a whole e-mail address.") from None
-    same = round_.participants.filter(email__iexact=person.email)
-    if own:
-        same = same.exclude(pk=own.pk)
-    if same.exists():
-        raise Refused(f"{person.email} is on the list already.")
-    readers = round_.comment_readers.filter(email__iexact=person.email)
-    if round_.is_open and round_.asks_for_comments and readers.exists():
-        raise Refused(
-            f"{person.email} was named as a reader of comments, and readers never answer. "
-            "They can be on the list of the next round."
-        )
+    if len(person.email) > EMAIL_LENGTH:
+        raise Refused(f"An e-mail address can have {EMAIL_LENGTH} characters.")
 
 
 def count_states(round_: Round, audience: str = Audience.LEADERS) -> dict[str, int]:

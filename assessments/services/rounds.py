@@ -1,7 +1,7 @@
 """A round from draft to shared, all but the close itself (see `closing`)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,6 +14,7 @@ from assessments.models.users import User
 from assessments.services.audit import record_event
 from assessments.services.keys import make_round_key
 from assessments.services.locking import lock_round
+from assessments.services.partnerships import lock_partnership
 from assessments.services.refusals import Refused
 from assessments.services.rosters import count_states, give_links
 from assessments.services.round_items import freeze_items
@@ -35,12 +36,12 @@ def create_round(
     purpose: str,
     actor: User,
     now: datetime,
-    session_on: object = None,
+    session_on: date | None = None,
     asks_for_comments: bool = True,
 ) -> Round:
     """A draft. Refused without the five factors or with an end in the past."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    _check_set_up(editions, ends_at, now)
+    lock_partnership(partnership)
+    _check_set_up(editions, ends_at, smallest_group, now)
     newest = partnership.rounds.aggregate(newest=Max("number"))["newest"] or 0
     round_ = Round.objects.create(
         partnership=partnership,
@@ -67,7 +68,7 @@ def change_round(
     purpose: str,
     actor: User,
     now: datetime,
-    session_on: object = None,
+    session_on: date | None = None,
     asks_for_comments: bool = True,
 ) -> Round:
     """Changes a draft. Refused once the round is open: by then it is promised."""
@@ -77,7 +78,7 @@ def change_round(
             "This round is open, and people have read how it works. "
             "Only its end date can still be moved."
         )
-    _check_set_up(editions, ends_at, now)
+    _check_set_up(editions, ends_at, smallest_group, now)
     round_.purpose = purpose
     round_.smallest_group = smallest_group
     round_.ends_at = ends_at
@@ -107,8 +108,8 @@ def list_problems(round_: Round, now: datetime) -> list[str]:
     people = round_.participants.count()
     if people < round_.smallest_group:
         problems.append(
-            f"There are {people} people on the list. With fewer than {round_.smallest_group} "
-            "nothing could ever be shown."
+            f"The list needs at least {round_.smallest_group} people and has {people}. "
+            "With fewer, nothing could ever be shown."
         )
     if round_.ends_at <= now:
         problems.append("The closing date has passed. Choose a later one.")
@@ -143,12 +144,13 @@ def open_round(*, round_: Round, actor: User, now: datetime) -> Round:
     round_ = lock_round(round_.pk)
     if not round_.is_draft:
         raise Refused("This round has been opened already.")
+    lock_partnership(round_.partnership)
     problems = list_problems(round_, now)
     if problems:
         raise Refused(problems[0])
     RoundKey.objects.create(round=round_, purpose=RoundKey.Purpose.ANSWER, key=make_round_key())
     freeze_items(round_)
-    round_.comment_readers.set(_list_comment_readers(round_))
+    round_.comment_readers.set(list_comment_readers(round_))
     round_.state = Round.State.OPEN
     round_.opened_at = now
     round_.save(update_fields=["state", "opened_at"])
@@ -210,7 +212,9 @@ def list_offered_editions() -> list[Edition]:
     )
 
 
-def _check_set_up(editions: Sequence[Edition], ends_at: datetime, now: datetime) -> None:
+def _check_set_up(
+    editions: Sequence[Edition], ends_at: datetime, smallest_group: int, now: datetime
+) -> None:
     codes = [edition.instrument.code for edition in editions]
     if ALWAYS not in codes:
         raise Refused("Every round asks the five factors. Add the others to them.")
@@ -218,6 +222,11 @@ def _check_set_up(editions: Sequence[Edition], ends_at: datetime, now: datetime)
         edition.state != Edition.State.PUBLISHED for edition in editions
     ):
         raise Refused("Choose from the published parts of the checklist.")
+    if smallest_group < Round.SMALLEST_GROUP:
+        raise Refused(
+            f"The smallest group is never under {Round.SMALLEST_GROUP}, because fewer people "
+            "could be told apart."
+        )
     if ends_at <= now:
         raise Refused("Choose a closing date that is still to come.")
 
@@ -231,7 +240,7 @@ def _set_instruments(round_: Round, editions: Sequence[Edition]) -> None:
     )
 
 
-def _list_comment_readers(round_: Round) -> list[User]:
+def list_comment_readers(round_: Round) -> list[User]:
     """Those who run the round and do not answer it."""
     if not round_.asks_for_comments:
         return []

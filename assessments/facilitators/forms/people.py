@@ -1,0 +1,117 @@
+"""One person of the list, and pasted lines of people."""
+
+from typing import Any, cast
+
+from django import forms
+
+from assessments.facilitators.forms.base import OneLineField, WatchedForm, make_helper
+from assessments.models.partnerships import Organisation, Partnership
+from assessments.models.rounds import Participant, RoleLevel
+from assessments.services.pasted_people import PastedList, read_pasted_people
+from assessments.services.rosters import EMAIL_LENGTH, NAME_LENGTH, NewPerson
+
+LONGEST_PASTE = 400_000
+
+
+class PersonForm(WatchedForm):
+    name = OneLineField(
+        label="Name",
+        max_length=NAME_LENGTH,
+        error_messages={"required": "Give the name of the person."},
+    )
+    email = forms.EmailField(
+        label="E-mail address (if you have it)",
+        required=False,
+        max_length=EMAIL_LENGTH,
+        help_text="Without one you pass their link on yourself.",
+        error_messages={"invalid": "This is not a whole e-mail address. Correct or empty it."},
+    )
+    organisation = forms.ModelChoiceField(
+        label="Organisation",
+        required=False,
+        queryset=Organisation.objects.none(),
+        empty_label="None, or not known",
+        help_text="They are asked to confirm it when they start.",
+        error_messages={"invalid_choice": "That organisation is no longer here. Choose another."},
+    )
+    role_level = forms.ChoiceField(
+        label="Role",
+        required=False,
+        choices=[("", "Not known"), *RoleLevel.choices],
+        help_text="They are asked to confirm it when they start.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        partnership: Partnership,
+        participant: Participant | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        organisation = cast(forms.ModelChoiceField, self.fields["organisation"])
+        organisation.queryset = partnership.organisations.order_by("name")
+        stored: list[object] = []
+        words = ""
+        if participant:
+            values = {
+                "name": participant.name,
+                "email": participant.email,
+                "organisation": participant.organisation_id,
+                "role_level": participant.role_level,
+            }
+            self.initial.update(values)
+            stored = list(values.values())
+            words = f"The list now says: {participant.name}, {participant.email or 'no address'}."
+        self.watch(stored, words=words)
+        self.helper = make_helper("seen", "name", "email", "organisation", "role_level")
+
+    def to_person(self) -> NewPerson:
+        return NewPerson(
+            name=self.cleaned_data["name"],
+            email=self.cleaned_data["email"],
+            organisation=self.cleaned_data["organisation"],
+            role_level=self.cleaned_data["role_level"],
+        )
+
+
+class PasteForm(forms.Form):
+    """Reads the lines but imports nothing; `pasted` holds people and problems."""
+
+    lines = forms.CharField(
+        label="People, one a line",
+        max_length=LONGEST_PASTE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text="Name, e-mail address, organisation, role. Only the name is needed.",
+        error_messages={
+            "required": "Paste at least one line.",
+            "max_length": "This is more text than a list of people. Paste fewer lines at a time.",
+        },
+    )
+
+    def __init__(
+        self, *args: Any, partnership: Partnership, taken: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.partnership = partnership
+        self.taken = taken
+        self.pasted = PastedList(people=[], problems=[])
+        self.helper = make_helper("lines")
+
+    def clean_lines(self) -> str:
+        lines: str = self.cleaned_data["lines"]
+        self.pasted = read_pasted_people(
+            lines, organisations=self.partnership.organisations.all(), taken=self.taken
+        )
+        if self.pasted.problems:
+            bad = len(self.pasted.problems)
+            raise forms.ValidationError(
+                "One line cannot be read. Nobody was added; correct it below and check again."
+                if bad == 1
+                else f"{bad} lines cannot be read. Nobody was added; correct them below and "
+                "check again."
+            )
+        if not self.pasted.people:
+            raise forms.ValidationError("There is nobody in these lines. Paste at least one name.")
+        return lines

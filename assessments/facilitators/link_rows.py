@@ -1,0 +1,60 @@
+"""The links page's rows: each person's link and how their last mail fared."""
+
+from dataclasses import dataclass
+
+from assessments.models.mail import OutgoingMail
+from assessments.models.rounds import Participant, Round
+from assessments.services.links import list_links
+
+Status = OutgoingMail.Status
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """`mail` is the status of the person's latest message; blank when none was queued."""
+
+    person: Participant
+    link: str
+    mail: str
+    mail_words: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.mail in (Status.QUEUED, Status.SENDING)
+
+
+def list_link_rows(round_: Round) -> list[LinkRow]:
+    """Everybody on the list of an open round; a fixed number of queries."""
+    people = list(
+        round_.participants.select_related("organisation").order_by(
+            "organisation__sector", "organisation__name", "name", "id"
+        )
+    )
+    links = list_links(round_, people)
+    latest = {
+        mail.participant_id: mail
+        for mail in OutgoingMail.objects.filter(participant__round=round_).order_by("id")
+    }
+    return [_make_row(person, links[person], latest.get(person.pk)) for person in people]
+
+
+def to_lines(rows: list[LinkRow]) -> str:
+    """Name, address and link between tabs, one person a line: fits a mail merge."""
+    return "\n".join(
+        "\t".join([_plain(row.person.name), _plain(row.person.email), row.link]) for row in rows
+    )
+
+
+def _plain(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = " ".join(text.split())
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _make_row(person: Participant, link: str, mail: OutgoingMail | None) -> LinkRow:
+    if mail is None:
+        return LinkRow(person=person, link=link, mail="", mail_words="")
+    words = f"{mail.get_template_display()}: {mail.get_status_display().lower()}"
+    if mail.failure:
+        words = f"{words}. {mail.failure}"
+    return LinkRow(person=person, link=link, mail=mail.status, mail_words=words)

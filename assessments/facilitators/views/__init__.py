@@ -1,0 +1,1 @@
+"""The pages of facilitators, one module a thing: fetch scoped, ask permission, render."""

@@ -1,0 +1,199 @@
+"""Sending queued mail: rendered while it is sent, at most once, each by itself.
+
+Neither a body nor a token is stored or logged.
+"""
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Sum
+from django.template.loader import render_to_string
+
+from assessments.models.mail import OutgoingMail
+from assessments.models.rounds import ParticipantState, Round
+from assessments.services.links import address_of, make_link_token, read_round_key
+from assessments.services.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+# Waits after the first, second, third and fourth try; the fifth is the last.
+BACK_OFF = (
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+)
+# A row that is being sent for so long belongs to a worker that died.
+LOST_AFTER = timedelta(minutes=15)
+LOST = "The sending was cut off, so it may or may not have arrived."
+FIRST_PERMANENT_CODE = 500
+
+Status = OutgoingMail.Status
+
+
+def send_due_mail(*, now: datetime) -> int:
+    """Sends what is due in open rounds; returns how many were sent.
+
+    Each row is claimed before it is sent. A worker that dies leaves its row
+    claimed: that row is marked as failed and never sent again by itself, so
+    nothing is sent twice. When the mail server cannot be reached the run stops
+    and the rest waits for the next one.
+    """
+    if not settings.CAN_SEND_MAIL:
+        return 0
+    _give_up_lost(now)
+    due = OutgoingMail.objects.filter(
+        status=Status.QUEUED, next_try_at__lte=now, participant__round__state=Round.State.OPEN
+    )
+    sent = 0
+    connection = get_connection()
+    try:
+        for pk in list(due.values_list("pk", flat=True)):
+            if not _claim(pk, now):
+                continue
+            if not _reach(connection, pk, now):
+                break
+            sent += _send_claimed(connection, pk, now)
+    finally:
+        connection.close()
+    return sent
+
+
+def _give_up_lost(now: datetime) -> None:
+    lost = OutgoingMail.objects.filter(status=Status.SENDING, next_try_at__lte=now)
+    lost.update(status=Status.FAILED, failure=LOST)
+
+
+def _claim(pk: int, now: datetime) -> bool:
+    """Marks the row as being sent, in one statement; False when another worker has it."""
+    queued = OutgoingMail.objects.filter(pk=pk, status=Status.QUEUED)
+    return queued.update(status=Status.SENDING, next_try_at=now + LOST_AFTER) == 1
+
+
+def _reach(connection: BaseEmailBackend, pk: int, now: datetime) -> bool:
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as problem:
+        logger.warning("The mail server cannot be reached (%s).", type(problem).__name__)
+        _try_later(pk, "The mail server could not be reached.", now)
+        return False
+    return True
+
+
+def _send_claimed(connection: BaseEmailBackend, pk: int, now: datetime) -> bool:
+    try:
+        message = _render(pk)
+        if message is None:
+            OutgoingMail.objects.filter(pk=pk).delete()
+            return False
+        message.connection = connection
+        message.send()
+    except Exception as problem:
+        _note_failure(pk, problem, now)
+        connection.close()
+        return False
+    OutgoingMail.objects.filter(pk=pk).update(status=Status.SENT, next_try_at=now, failure="")
+    return True
+
+
+def _note_failure(pk: int, problem: Exception, now: datetime) -> None:
+    """In our own words: what a server or a template says could hold the message itself."""
+    logger.warning("Mail %s was not sent (%s).", pk, type(problem).__name__)
+    code = _find_code(problem)
+    if code is not None and code >= FIRST_PERMANENT_CODE:
+        is_address = isinstance(problem, smtplib.SMTPRecipientsRefused)
+        _fail(
+            pk,
+            f"The mail server refused {'this address' if is_address else 'the message'} ({code}).",
+        )
+    elif isinstance(problem, OSError):
+        _try_later(pk, "The mail server did not take the message.", now)
+    else:
+        _fail(pk, "The message could not be made for this address.")
+
+
+def _find_code(problem: Exception) -> int | None:
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return next((code for code, _ in problem.recipients.values()), None)
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return problem.smtp_code
+    return None
+
+
+def _try_later(pk: int, reason: str, now: datetime) -> None:
+    mail = OutgoingMail.objects.filter(pk=pk).first()
+    if mail is None:
+        return
+    if mail.attempts >= len(BACK_OFF):
+        _fail(pk, reason)
+        return
+    OutgoingMail.objects.filter(pk=pk).update(
+        status=Status.QUEUED,
+        attempts=mail.attempts + 1,
+        next_try_at=now + BACK_OFF[mail.attempts],
+        failure=reason,
+    )
+
+
+def _fail(pk: int, reason: str) -> None:
+    OutgoingMail.objects.filter(pk=pk).update(status=Status.FAILED, failure=reason)
+
+
+def _render(pk: int) -> EmailMultiAlternatives | None:
+    """The message with the person's present link; None when it is no longer wanted.
+
+    Not wanted: the row is gone, the round has closed, or a reminder for
+    somebody who has submitted meanwhile.
+    """
+    mail = (
+        OutgoingMail.objects.select_related(
+            "participant__round__partnership", "participant__round__created_by"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if mail is None or not mail.participant.email or _is_answered(mail):
+        return None
+    person = mail.participant
+    try:
+        token = make_link_token(read_round_key(person.round), person)
+    except Refused:
+        return None
+    context = {
+        "person": person,
+        "round": person.round,
+        "link": address_of(token),
+        "minutes": _sum_minutes(person.round),
+    }
+    return _make_message(mail, context)
+
+
+def _sum_minutes(round_: Round) -> int:
+    total = round_.instruments.aggregate(total=Sum("edition__minutes_typical"))["total"]
+    return total or 0
+
+
+def _is_answered(mail: OutgoingMail) -> bool:
+    return (
+        mail.template == OutgoingMail.Template.REMINDER
+        and ParticipantState.objects.filter(
+            participant=mail.participant_id, state=ParticipantState.State.SUBMITTED
+        ).exists()
+    )
+
+
+def _make_message(mail: OutgoingMail, context: dict[str, object]) -> EmailMultiAlternatives:
+    round_ = mail.participant.round
+    subject = render_to_string(f"mail/{mail.template}_subject.txt", context)
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=render_to_string(f"mail/{mail.template}.txt", context),
+        to=[mail.participant.email],
+        reply_to=[round_.created_by.email],
+    )
+    message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")
+    return message
