@@ -307,6 +307,13 @@ class Statement(PartOfEdition):
         self.edition_id = self.dimension.edition_id
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        super().clean()
+        # The constraint says so too, but forms leave out `edition`, and with it the constraint.
+        same = Statement.objects.filter(edition__dimensions=self.dimension_id, code=self.code)
+        if self.dimension_id and same.exclude(pk=self.pk).exists():
+            raise ValidationError({"code": f"{self.code} stands in this edition already."})
+
     def natural_key(self) -> tuple[str, int, str]:
         return (*self.edition.natural_key(), self.code)
 
