@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -27,12 +28,18 @@ def make_public_key(reader: Reader) -> bytes:
 
 
 def encode_answers(content: SealedAnswers) -> bytes:
-    return json.dumps(asdict(content), separators=(",", ":")).encode()
+    # Field by field: asdict copies every answer and takes half the time of a close.
+    plain = {
+        "answers": content.answers,
+        "comments": content.comments,
+        "instruments": content.instruments,
+    }
+    return json.dumps(plain, separators=(",", ":")).encode()
 
 
-def size_to_fit(encoded: list[bytes]) -> int:
-    """The one size, a multiple of 4 KiB, that holds every text and its length."""
-    longest = max((len(text) for text in encoded), default=0) + 4
+def size_to_fit(lengths: Iterable[int]) -> int:
+    """The one size, a multiple of 4 KiB, that holds texts of these lengths with their length."""
+    longest = max(lengths, default=0) + 4
     return -(-longest // BLOCK) * BLOCK
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from assessments.measures.groups import GroupFigures, publish_groups
 from assessments.measures.labels import Group, GroupKind, Labels
 from assessments.measures.readings import Reading
-from assessments.models.responses import Response
+from assessments.models.partnerships import Organisation
 from assessments.models.results import DimensionFigure, Result, StatementFigure
 from assessments.models.rounds import Audience, RoleLevel, RoundItem
-from assessments.services.closing.population import InstrumentAnswers, Population
+from assessments.services.closing.population import InstrumentAnswers, OneResponse, Population
 
 GROUPED_INSTRUMENT = "five_factors"
 
@@ -43,17 +43,18 @@ def write_groups(result: Result, own: InstrumentAnswers, population: Population)
     )
 
 
-def _read_labels(responses: list[Response]) -> Labels:
+def _read_labels(responses: list[OneResponse]) -> Labels:
     """Groups as people confirmed them. Unnamed people belong to the whole alone, unless a ticket
     carried a group."""
+    own = {response.organisation_id for response in responses}
+    found = Organisation.objects.filter(pk__in=own - {None})
+    names = {
+        pk: (sector, name) for pk, sector, name in found.values_list("pk", "sector__name", "name")
+    }
+    homes = [names.get(response.organisation_id, (None, None)) for response in responses]
     return Labels.of(
-        sectors=[
-            response.organisation.sector.name if response.organisation else None
-            for response in responses
-        ],
-        organisations=[
-            response.organisation.name if response.organisation else None for response in responses
-        ],
+        sectors=[sector for sector, _ in homes],
+        organisations=[organisation for _, organisation in homes],
         roles=[response.role_level or None for response in responses],
     )
 

@@ -1,6 +1,7 @@
 """Reading a round's answers, once: a matrix of people and items for each instrument."""
 
 from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from uuid import UUID
 
 import numpy as np
@@ -18,7 +19,7 @@ from assessments.services.shapes import make_shape
 class InstrumentAnswers:
     """The submitted sittings of one instrument.
 
-    `rows` are places in `Population.responses`; `answers` has shape
+    `rows` are places in `Population.responses`, ascending; `answers` has shape
     (len(rows), len(items)).
     """
 
@@ -28,6 +29,24 @@ class InstrumentAnswers:
     rows: NDArray[np.intp]
     answers: Answers
 
+    def row_of(self, place: int) -> int | None:
+        """The row of a response in `answers`; None when it did not submit this instrument."""
+        row = int(np.searchsorted(self.rows, place))
+        return row if row < len(self.rows) and self.rows[row] == place else None
+
+
+@dataclass(frozen=True, slots=True)
+class OneResponse:
+    """What closing needs of a response; small, as there may be a hundred thousand."""
+
+    pk: UUID
+    code_digest: str
+    public_key: bytes
+    organisation_id: int | None
+    role_level: str
+    is_known: bool
+    is_named: bool
+
 
 @dataclass(frozen=True)
 class Population:
@@ -35,7 +54,7 @@ class Population:
 
     audience: str
     invited: int
-    responses: list[Response]
+    responses: list[OneResponse]
     instruments: list[InstrumentAnswers] = field(default_factory=list)
 
     @property
@@ -64,11 +83,9 @@ def read_populations(round_: Round) -> list[Population]:
 def _read_population(
     round_: Round, audience: str, instruments: list[RoundInstrument]
 ) -> Population:
-    responses = list(
-        Response.objects.filter(round=round_, audience=audience).select_related(
-            "organisation__sector"
-        )
-    )
+    fields = [field.name for field in dataclass_fields(OneResponse)]
+    rows = Response.objects.filter(round=round_, audience=audience).values_list(*fields)
+    responses = [OneResponse(*row) for row in rows.iterator(chunk_size=5_000)]
     place_of = {response.pk: place for place, response in enumerate(responses)}
     read = [_read_instrument(own, place_of) for own in instruments]
     counts = np.zeros(len(responses), dtype=bool)

@@ -1,6 +1,7 @@
 """Sealing each person's answers to their own code, in random order."""
 
 import secrets
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from assessments.measures.answers import BLANK
@@ -9,33 +10,49 @@ from assessments.models.rounds import Round
 from assessments.services.closing.population import Population
 from assessments.services.sealing import SealedAnswers, encode_answers, seal, size_to_fit
 
+BATCH = 500
+
 
 def seal_responses(round_: Round, population: Population) -> None:
-    """Writes one sealed row a response: all of one size, shuffled, under new random keys."""
-    comments = _comments_by_response(population)
-    encoded = [
-        encode_answers(_content_of(population, place, comments.get(response.pk, {})))
-        for place, response in enumerate(population.responses)
-    ]
-    size = size_to_fit(encoded)
-    rows = [
-        SealedResponse(
-            round=round_,
-            code_digest=response.code_digest,
-            sealed=seal(encoded=text, public_key=bytes(response.public_key), size=size),
+    """Writes one sealed row a response: all of one size, shuffled, under new random keys.
+
+    Texts are made twice, first for their length alone, and rows in batches, so
+    that a very large round does not fill the memory.
+    """
+    in_order = range(len(population.responses))
+    size = size_to_fit(len(text) for _, text in _encode(population, in_order))
+    places = list(in_order)
+    secrets.SystemRandom().shuffle(places)
+    for start in range(0, len(places), BATCH):
+        SealedResponse.objects.bulk_create(
+            SealedResponse(
+                round=round_,
+                code_digest=population.responses[place].code_digest,
+                sealed=seal(
+                    encoded=text,
+                    public_key=bytes(population.responses[place].public_key),
+                    size=size,
+                ),
+            )
+            for place, text in _encode(population, places[start : start + BATCH])
         )
-        for response, text in zip(population.responses, encoded, strict=True)
-    ]
-    secrets.SystemRandom().shuffle(rows)
-    SealedResponse.objects.bulk_create(rows, batch_size=500)
 
 
-def _comments_by_response(population: Population) -> dict[UUID, dict[str, str]]:
+def _encode(population: Population, places: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """Each place with the text to seal, in the order of `places`."""
+    for start in range(0, len(places), BATCH):
+        batch = places[start : start + BATCH]
+        comments = _comments_of([population.responses[place].pk for place in batch])
+        for place in batch:
+            own = comments.get(population.responses[place].pk, {})
+            yield place, encode_answers(_content_of(population, place, own))
+
+
+def _comments_of(responses: list[UUID]) -> dict[UUID, dict[str, str]]:
     found: dict[UUID, dict[str, str]] = {}
-    own = [response.pk for response in population.responses]
-    rows = Comment.objects.filter(response__in=own).select_related("dimension")
-    for comment in rows:
-        found.setdefault(comment.response_id, {})[comment.dimension.code] = comment.text
+    rows = Comment.objects.filter(response__in=responses)
+    for response, code, text in rows.values_list("response_id", "dimension__code", "text"):
+        found.setdefault(response, {})[code] = text
     return found
 
 
@@ -43,14 +60,10 @@ def _content_of(population: Population, place: int, comments: dict[str, str]) ->
     answers: dict[str, int] = {}
     submitted = []
     for own in population.instruments:
-        found = (own.rows == place).nonzero()[0]
-        if not len(found):
+        row = own.row_of(place)
+        if row is None:
             continue
         submitted.append(own.instrument.edition.instrument.code)
-        values = own.answers[found[0]].tolist()
-        answers |= {
-            item.code: value
-            for item, value in zip(own.items, values, strict=True)
-            if value != BLANK
-        }
+        given = zip(own.items, own.answers[row].tolist(), strict=True)
+        answers |= {item.code: value for item, value in given if value != BLANK}
     return SealedAnswers(answers=answers, comments=comments, instruments=submitted)
