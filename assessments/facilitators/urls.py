@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from assessments.facilitators.views import closing, links, organisations, partnerships, people
+from assessments.facilitators.views import (
+    closing,
+    links,
+    organisations,
+    partnerships,
+    people,
+    results,
+)
 from assessments.facilitators.views import rounds as views_of_rounds
 
 of_a_person: list[URLPattern | URLResolver] = [
@@ -26,6 +33,7 @@ of_a_round: list[URLPattern | URLResolver] = [
     path("send-again/", links.round_send_again, name="round_send_again"),
     path("end/", views_of_rounds.round_move_end, name="round_move_end"),
     path("close/", closing.round_close, name="round_close"),
+    path("results/", results.round_results, name="round_results"),
     path("share/", closing.round_share, name="round_share"),
 ]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.measures.thresholds import DIFFERENCES_CUT
+from assessments.measures.differences import place_difference
 from assessments.results.figures import InstrumentResult, StatementResult
 
 SIZE, HANDLING = "size", "handling"
@@ -38,20 +38,10 @@ def list_differences(part: InstrumentResult) -> tuple[Difference, ...]:
     )
 
 
-def find_quadrant(size: float, handling: float) -> str:
-    """The key of a quadrant: large, and well managed, is a median above the middle of the scale."""
-    is_large, is_managed = size > DIFFERENCES_CUT, handling > DIFFERENCES_CUT
-    if is_large:
-        return "protect" if is_managed else "talk_first"
-    return "leave" if is_managed else "quick_fix"
-
-
 def _place(part: InstrumentResult, size: StatementResult, handling: StatementResult) -> Difference:
-    quadrant = {}
-    if size.median is not None and handling.median is not None:
-        key = find_quadrant(size.median, handling.median)
-        named = (part.map_rule or {}).get("quadrants", [])
-        quadrant = next((one for one in named if one["key"] == key), {})
+    key = place_difference(size.median, handling.median)
+    named: list[dict[str, str]] = (part.map_rule or {}).get("quadrants", [])
+    quadrant = next((one for one in named if one["key"] == key), {})
     return Difference(
         name=size.name,
         text=size.text,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assessments.measures.readings import Reason, Topic, order_for_discussion
 from assessments.results.figures import DimensionResult, InstrumentResult, StatementResult
+from assessments.results.sentences import count_ends
 from assessments.results.words import REASONS
 
 # More than these at once is a list, not a conversation; the others stay folded.
@@ -25,7 +26,7 @@ class TalkingPoint:
 
     @property
     def counts(self) -> str:
-        return count_in_words(self.statement)
+        return count_ends(self.statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +61,14 @@ def plan_discussion(part: InstrumentResult) -> Discussion:
 
 def make_topic(figure: StatementResult | DimensionResult) -> Topic:
     """What the order of discussion needs to know, from published figures alone."""
-    is_statement = isinstance(figure, StatementResult)
+    if isinstance(figure, DimensionResult):
+        return Topic(code=figure.code, mean=figure.mean, bands=figure.bands)
     return Topic(
         code=figure.code,
         mean=figure.mean,
         bands=figure.bands,
-        dont_know=(figure.dont_know or 0) if is_statement else 0,
-        dont_know_flag=bool(figure.has_many_dont_know) if is_statement else False,
-    )
-
-
-def count_in_words(statement: StatementResult) -> str:
-    """Both ends of a statement as a sentence; of the habit, where it is reversed."""
-    bands, points = statement.bands, [point.lower() for point in statement.scale.points]
-    if bands is None or len(points) < 4:
-        return ""
-    seldom, often = f"{points[0]} or {points[1]}", f"{points[-2]} or {points[-1]}"
-    if not statement.is_reversed:
-        return f"{bands.weak} of {bands.total} see it {seldom}, {bands.strong} {often}."
-    return (
-        "A habit that gets in the way, so it is shown turned round: "
-        f"{bands.weak} of {bands.total} see the habit {often}, {bands.strong} {seldom}."
+        dont_know=figure.dont_know or 0,
+        dont_know_flag=bool(figure.has_many_dont_know),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from assessments.measures.readings import Level, Reading, shown_levels
 from assessments.measures.rounding import round_percent
 from assessments.measures.spread import Bands
-from assessments.measures.thresholds import comments_group, detail_group
+from assessments.measures.thresholds import SOON_AFTER_DAYS, comments_group, detail_group
 from assessments.results.words import Word, choose_word, shorten
 
 
@@ -198,6 +198,10 @@ class RoundResult:
     @property
     def detail_group(self) -> int:
         return detail_group(self.smallest_group)
+
+    @property
+    def soon_after_days(self) -> int:
+        return SOON_AFTER_DAYS
 
     @property
     def comments_group(self) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assessments.measures.readings import Level, Reading, order_for_discussion
 from assessments.results.discussion import make_topic
 from assessments.results.figures import DimensionResult, InstrumentResult, RoundResult
-from assessments.results.words import join_words, say_levels, say_number
+from assessments.results.words import join_words, lower_first, say_levels, say_number
 
 MOST_STRENGTHS = 2
 
@@ -78,7 +78,7 @@ def _say_strengths(strengths: list[DimensionResult], shown: list[DimensionResult
     usual = [dimension for dimension in shown if dimension.levels == (Level.USUALLY_SEEN,)]
     if len(usual) == len(shown) > MOST_STRENGTHS:
         return f"all {say_number(len(shown))} factors usually seen"
-    return f"{join_words([_lower(one.short_name) for one in strengths])} usually seen"
+    return f"{join_words([lower_first(one.short_name) for one in strengths])} usually seen"
 
 
 def _say_difference(
@@ -90,11 +90,11 @@ def _say_difference(
         return f"views differ on all {say_number(len(shown))} factors"
     if differing:
         most = "most " if len(differing) > 1 else ""
-        return f"views differ {most}on {_lower(differing[0].short_name)}"
+        return f"views differ {most}on {lower_first(differing[0].short_name)}"
     lowest = min(shown, key=lambda dimension: dimension.mean or 0)
     if not strengths or lowest.levels == (Level.USUALLY_SEEN,):
         return ""
-    return f"{_lower(lowest.short_name)} {say_levels(lowest.levels).lower()}"
+    return f"{lower_first(lowest.short_name)} {say_levels(lowest.levels).lower()}"
 
 
 def _say_most(shown: list[DimensionResult]) -> str:
@@ -111,7 +111,7 @@ def _tell_strengths(strengths: list[DimensionResult]) -> list[Run]:
     runs = [Run(" They usually see ")]
     for place, dimension in enumerate(strengths):
         runs.append(Run(" and " if place else ""))
-        runs.append(Run(_lower(dimension.name), strong=True))
+        runs.append(Run(lower_first(dimension.name), strong=True))
         runs.append(Run(f" ({dimension.mean:.1f})"))
     if all(dimension.reading == Reading.SHARED_STRENGTH for dimension in strengths):
         runs.append(Run(", and most agree"))
@@ -120,7 +120,7 @@ def _tell_strengths(strengths: list[DimensionResult]) -> list[Run]:
 
 
 def _tell_difference(dimension: DimensionResult) -> list[Run]:
-    runs = [Run(" Views differ on "), Run(_lower(dimension.name), strong=True)]
+    runs = [Run(" Views differ on "), Run(lower_first(dimension.name), strong=True)]
     if dimension.bands is None:
         return [*runs, Run(", so its average would mislead.")]
     bands = dimension.bands
@@ -131,18 +131,13 @@ def _tell_difference(dimension: DimensionResult) -> list[Run]:
 def _tell_rest(rest: list[DimensionResult]) -> list[Run]:
     if not rest:
         return []
-    said = [f"{_lower(one.name)} {_say_is(one)} ({one.mean:.1f})" for one in rest]
+    said = [f"{lower_first(one.name)} {_say_is(one)} ({one.mean:.1f})" for one in rest]
     return [Run(f" {_capitalise('; '.join(said))}.")]
 
 
 def _say_is(dimension: DimensionResult) -> str:
     words = say_levels(dimension.levels).lower()
     return f"lies {words}" if len(dimension.levels) > 1 else f"is {words}"
-
-
-def _lower(name: str) -> str:
-    """A name within a sentence. Abbreviations such as NHS keep their capitals."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _capitalise(text: str) -> str:

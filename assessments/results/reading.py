@@ -233,7 +233,7 @@ def _bands_of(figure: StatementFigure) -> Bands | None:
     return Bands(figure.weak, figure.middle, figure.strong)
 
 
-def _numbers(figure: object, names: Iterable[str]) -> dict[str, float | None]:
+def _numbers(figure: object, names: Iterable[str]) -> dict[str, Any]:
     """Stored decimals as numbers that measures and charts can work with."""
     values = {name: getattr(figure, name) for name in names}
     return {name: None if value is None else float(value) for name, value in values.items()}

@@ -52,7 +52,7 @@ SHORT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 class Word:
     """A reading as it is read: the words, and the mark that stands beside them.
 
-    `mark` is the value of a Level, or "views_differ".
+    `mark` is the value of a Level, "between" for two of them, or "views_differ".
     """
 
     text: str
@@ -63,11 +63,16 @@ class Word:
         return self.mark == Reading.VIEWS_DIFFER.value
 
 
+BETWEEN: Final = "between"
+
+
 def choose_word(mean: float | None, reading: Reading | None) -> Word | None:
     """The word for a figure; None where it is not shown or its scale has no readings."""
     if reading == Reading.VIEWS_DIFFER:
         return Word(VIEWS_DIFFER, Reading.VIEWS_DIFFER.value)
     levels = shown_levels(mean, reading)
+    if len(levels) > 1:
+        return Word(say_levels(levels), BETWEEN)
     return Word(say_levels(levels), levels[0].value) if levels else None
 
 
@@ -81,6 +86,11 @@ def say_levels(levels: Sequence[Level]) -> str:
 
 def shorten(name: str) -> str:
     return SHORT_NAMES.get(name, name)
+
+
+def lower_first(name: str) -> str:
+    """A name within a sentence. Abbreviations such as NHS keep their capitals."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def join_words(words: Sequence[str]) -> str:
