@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assessments.facilitators.progress import BY_ORGANISATION
 from assessments.models.mail import OutgoingMail
 from assessments.models.rounds import Participant, Round
 from assessments.services.links import list_links
@@ -25,11 +26,7 @@ class LinkRow:
 
 def list_link_rows(round_: Round) -> list[LinkRow]:
     """Everybody on the list of an open round; a fixed number of queries."""
-    people = list(
-        round_.participants.select_related("organisation").order_by(
-            "organisation__sector", "organisation__name", "name", "id"
-        )
-    )
+    people = list(round_.participants.select_related("organisation").order_by(*BY_ORGANISATION))
     links = list_links(round_, people)
     latest = {
         mail.participant_id: mail

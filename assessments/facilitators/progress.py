@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from assessments.models.rounds import Audience, Participant, ParticipantState, Round
 
 NOT_GIVEN = "No organisation given"
 State = ParticipantState.State
+# Those without an organisation last, on every database.
+BY_ORGANISATION = (
+    F("organisation__sector").asc(nulls_last=True),
+    "organisation__name",
+    "name",
+    "id",
+)
 
 
 @dataclass(frozen=True)
@@ -61,18 +68,16 @@ def read_progress(round_: Round) -> RoundProgress:
     people = list(
         round_.participants.filter(audience=Audience.LEADERS)
         .select_related("organisation__sector", "progress")
-        .order_by("organisation__sector", "organisation__name", "name")
+        .order_by(*BY_ORGANISATION)
     )
     groups: dict[tuple[str, str], list[Participant]] = {}
     for person in people:
         groups.setdefault(_group_of(person), []).append(person)
-    known = [key for key in groups if key[0] != NOT_GIVEN]
-    last = [key for key in groups if key[0] == NOT_GIVEN]
     return RoundProgress(
         whole=_count(people),
         organisations=[
-            OrganisationProgress(name=name, sector=sector, bar=_count(groups[name, sector]))
-            for name, sector in known + last
+            OrganisationProgress(name=name, sector=sector, bar=_count(members))
+            for (name, sector), members in groups.items()
         ],
         waiting=[
             PersonProgress(participant=person, state=_state_of(person))

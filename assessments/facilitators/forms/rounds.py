@@ -45,7 +45,7 @@ class EndForm(WatchedForm):
         },
     )
     ends_time = forms.TimeField(
-        label="at",
+        label="At",
         widget=TimeInput,
         error_messages={
             "required": "Choose the time at which the round closes.",
@@ -59,7 +59,7 @@ class EndForm(WatchedForm):
         local = timezone.localtime(ends_at)
         self.initial.update(ends_on=local.date(), ends_time=local.time())
         self.watch([ends_at], words=f"It now closes on {local:%-d %B %Y at %H:%M}.")
-        self.helper = make_helper("seen", Div("ends_on", "ends_time", css_class="two"))
+        self.helper = make_helper("seen", Div("ends_on", "ends_time", css_class="d-flex flex-wrap column-gap-4"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -148,7 +148,7 @@ class RoundForm(EndForm):
             "seen",
             "purpose",
             "also_ask",
-            Div("ends_on", "ends_time", css_class="two"),
+            Div("ends_on", "ends_time", css_class="d-flex flex-wrap column-gap-4"),
             "session_on",
             "smallest_group",
             "asks_for_comments",

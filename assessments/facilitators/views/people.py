@@ -17,6 +17,7 @@ from assessments.facilitators.pages import (
     say_or_refuse,
     show_form,
 )
+from assessments.facilitators.progress import BY_ORGANISATION
 from assessments.facilitators.scope import find_own_round, find_person, signed_in
 from assessments.models.rounds import RoleLevel, Round
 from assessments.services.rosters import (
@@ -33,9 +34,7 @@ FINAL = "This round has closed, so its list of people is final."
 @require_safe
 def round_people(request: HttpRequest, partnership_id: int, round_id: int) -> HttpResponse:
     round_ = find_own_round(request.user, partnership_id, round_id)
-    people = round_.participants.select_related("organisation__sector").order_by(
-        "organisation__sector", "organisation__name", "name", "id"
-    )
+    people = round_.participants.select_related("organisation__sector").order_by(*BY_ORGANISATION)
     context = {"partnership": round_.partnership, "round": round_, "people": people}
     return render(request, "facilitators/round_people.html", context)
 
