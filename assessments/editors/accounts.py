@@ -15,7 +15,7 @@ class AccountAdmin(UserAdmin):
     form = UserForm
     add_form = NewUserForm
     list_display = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser")
+    list_filter = ()
     search_fields = ("name", "email")
     ordering = ("name", "email")
     filter_horizontal = ()

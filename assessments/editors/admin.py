@@ -61,7 +61,7 @@ class ContentRules(admin.options.BaseModelAdmin):
         return can_edit_content(request.user) and not self.is_locked(obj)
 
     def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Field | None:
         if isinstance(db_field, models.JSONField) and db_field.name in LISTS_OF_TEXTS:
             kwargs["form_class"] = LinesField
@@ -88,9 +88,10 @@ def edition_of(obj: Any) -> Edition | None:
     return obj if isinstance(obj, Edition) else getattr(obj, "edition", None)
 
 
-class DimensionInline(ContentRules, admin.TabularInline):
+# Stacked, because the fields of a tabular inline have no labels of their own.
+class DimensionInline(ContentRules, admin.StackedInline):
     model = Dimension
-    fields = ("order", "code", "name")
+    fields = (("order", "code", "name"),)
     extra = 0
     show_change_link = True
 
@@ -98,7 +99,6 @@ class DimensionInline(ContentRules, admin.TabularInline):
 @admin.register(Edition)
 class EditionAdmin(ContentAdmin):
     list_display = ("title", "instrument", "number", "state", "published_on")
-    list_filter = ("state", "instrument")
     list_select_related = ("instrument",)
     readonly_fields = ("instrument", "number", "state", "published_on")
     inlines = (DimensionInline,)
@@ -117,9 +117,8 @@ class StatementInline(ContentRules, admin.StackedInline):
 @admin.register(Dimension)
 class DimensionAdmin(ContentAdmin):
     list_display = ("name", "code", "edition", "order")
-    list_filter = ("edition__state", "edition__instrument")
     list_select_related = ("edition",)
-    search_fields = ("name", "code", "description")
+    search_fields = ("name", "code", "description", "edition__title", "edition__state")
     inlines = (StatementInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -134,9 +133,8 @@ class DimensionAdmin(ContentAdmin):
 @admin.register(Statement)
 class StatementAdmin(ContentAdmin):
     list_display = ("code", "text", "dimension", "edition", "reverse")
-    list_filter = ("edition__state", "edition__instrument", "reverse")
     list_select_related = ("dimension", "edition")
-    search_fields = ("code", "text", "text_other")
+    search_fields = ("code", "text", "text_other", "edition__title", "edition__state")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Statements are added in their dimension.
@@ -146,8 +144,9 @@ class StatementAdmin(ContentAdmin):
         return ("dimension",)
 
 
-class ScalePointInline(ContentRules, admin.TabularInline):
+class ScalePointInline(ContentRules, admin.StackedInline):
     model = ScalePoint
+    fields = (("order", "value", "label", "is_on_scale"),)
     extra = 0
 
 

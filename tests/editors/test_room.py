@@ -98,12 +98,12 @@ def test_preview_asks_the_same_whatever_its_size(
     client, content, editor, django_assert_num_queries
 ):
     url = reverse("edition_preview", args=[edition_of("five_factors").pk])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
 
     Dimension.objects.filter(edition__instrument__code="five_factors").exclude(code="SV").delete()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
 
 
