@@ -13,7 +13,7 @@ from assessments.results.charts.distribution import (
     draw_distribution,
     draw_distribution_key,
 )
-from assessments.results.differences import Difference, list_differences
+from assessments.results.differences import Difference, list_differences, name_quadrants
 from assessments.results.discussion import Discussion, plan_discussion
 from assessments.results.drawing import (
     describe_answers,
@@ -144,6 +144,11 @@ def pressure_bar(pressure: Pressure) -> SafeString:
 @register.simple_tag
 def differences(part: InstrumentResult) -> tuple[Difference, ...]:
     return list_differences(part)
+
+
+@register.simple_tag
+def named_quadrants(found: tuple[Difference, ...]) -> tuple[tuple[str, str], ...]:
+    return name_quadrants(found)
 
 
 @register.simple_tag
