@@ -54,7 +54,8 @@ class DimensionFigures:
     """One dimension that has a score.
 
     ``mean`` is the mean of the statement means that are shown. Reading, low, quartiles, bins, AD
-    and interval come from people's scores; r*wg from the statements that are shown.
+    and the width of the interval (around the mean) come from people's scores; r*wg from the
+    statements that are shown.
     """
 
     code: str

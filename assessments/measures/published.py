@@ -218,7 +218,8 @@ def _publish_dimension(
     scores = person_scores(base.answers[base.people], base.shape.min_answered)
     bands = spread.count_score_bands(scores)
     reading = readings.read_bands(bands)
-    mean = round_number(_mean_of_means(base, shown))
+    middle = _mean_of_means(base, shown)
+    mean = round_number(middle)
     figure = replace(
         figure,
         shown=True,
@@ -237,7 +238,7 @@ def _publish_dimension(
         bins=spread.count_half_points(scores),
         ad=round_figure(spread.average_deviation(scores)),
         rwg=round_figure(agreement.rwg_star(base.answers[:, shown])),
-        interval=_round_interval(scores, invited),
+        interval=_round_interval(middle, scores, invited),
     )
 
 
@@ -254,12 +255,15 @@ def _round_quartiles(quartiles: Quartiles | None) -> Quartiles | None:
     )
 
 
-def _round_interval(scores: Floats, invited: int) -> Interval | None:
-    """The interval for the mean of all invited, cut at the ends of the scale."""
+def _round_interval(middle: float, scores: Floats, invited: int) -> Interval | None:
+    """The interval for all invited, as wide as people's scores make it, around the shown mean.
+
+    Around the mean of people's scores it would tell that mean too, and with the statements what
+    those few said who left one out. Cut at the ends of the scale.
+    """
     half = half_width(float(scores.std(ddof=1)), len(scores), invited)
     if half is None:
         return None
-    middle = float(scores.mean())
     return Interval(
         round_number(max(float(SCALE_LOWEST), middle - half)),
         round_number(min(float(SCALE_HIGHEST), middle + half)),

@@ -79,13 +79,13 @@ def cut_by_trial(edges):
     return best
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(edge_lists())
 def test_smallest_cut_is_that_of_trying_all(edges):
     assert smallest_cut(edges) == cut_by_trial(edges)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(edge_lists(), st.integers(1, 9))
 def test_the_faster_question_has_the_same_answer(edges, k):
     assert is_every_cut_at_least(edges, k) is (cut_by_trial(edges) >= k)
@@ -183,7 +183,7 @@ def partnerships(draw, largest=12):
     return make_labels(*rows), np.array(counting), np.array(answered)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(partnerships(), st.integers(2, 4))
 def test_no_combination_of_shown_sums_singles_out_fewer_than_k(partnership, k):
     labels, counting, people = partnership
@@ -195,7 +195,7 @@ def test_no_combination_of_shown_sums_singles_out_fewer_than_k(partnership, k):
         assert singled_out(sums, owners, k, counting) is None
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(partnerships(largest=9), st.integers(2, 3))
 def test_the_cut_is_exactly_the_fewest_people_who_can_be_singled_out(partnership, k):
     labels, counting, people = partnership
@@ -207,7 +207,7 @@ def test_the_cut_is_exactly_the_fewest_people_who_can_be_singled_out(partnership
     assert is_every_cut_at_least(edges, k) is (singled_out(sums, owners, k, counting) is None)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(partnerships(), st.integers(2, 5))
 def test_no_further_group_could_be_given_back(partnership, k):
     labels, counting, people = partnership
@@ -225,7 +225,7 @@ def test_no_further_group_could_be_given_back(partnership, k):
     assert groups <= set(large)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(partnerships(), st.integers(2, 5))
 def test_groups_are_hidden_smallest_first_one_by_one(partnership, k):
     labels, counting, people = partnership
@@ -249,7 +249,7 @@ def test_groups_are_hidden_smallest_first_one_by_one(partnership, k):
     assert chooser.choose(people, k) == (frozenset(shown) if is_safe([]) else frozenset())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(partnerships(), st.randoms())
 def test_the_order_of_people_changes_nothing(partnership, random):
     labels, counting, people = partnership

@@ -138,7 +138,7 @@ def populations(draw, items, people, answers):
     return Labels.of(*(list(c) for c in zip(*labels, strict=True))), matrix, np.array(known)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(populations(items=3, people=(6, 14), answers=[4] * 5 + [-2]), st.integers(2, 3))
 def test_no_combination_of_all_that_is_shown_is_about_fewer_than_k(population, k):
     labels, answers, known = population
