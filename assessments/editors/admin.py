@@ -6,10 +6,10 @@ Response and solo models are never registered here.
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
-from django.forms import Field
 from django.http import HttpRequest
 
 from assessments.editors.forms import LinesField, StatementFormSet
@@ -29,6 +29,7 @@ LISTS_OF_TEXTS = {
     *("reasons", "default_for", "detail", "seeds", "source_codes"),
     *("reflection_questions", "suggested_actions"),
 }
+SENTENCES = {"text", "text_other"}
 
 admin.site.site_header = "Leading together: content and accounts"
 admin.site.site_title = "Leading together"
@@ -62,11 +63,13 @@ class ContentRules(admin.options.BaseModelAdmin):
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
+    ) -> forms.Field | None:
         if isinstance(db_field, models.JSONField) and db_field.name in LISTS_OF_TEXTS:
             kwargs["form_class"] = LinesField
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
+        if isinstance(db_field, models.TextField) or db_field.name in SENTENCES:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 90})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

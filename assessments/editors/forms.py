@@ -11,7 +11,7 @@ from assessments.models.users import User
 class LinesField(forms.CharField):
     """A list of texts, one a line."""
 
-    widget = forms.Textarea(attrs={"rows": 4, "cols": 80})
+    widget = forms.Textarea(attrs={"rows": 3, "cols": 90})
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.pop("encoder", None)

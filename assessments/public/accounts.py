@@ -2,8 +2,19 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
+
+from assessments.models.partnerships import Facilitation
+from assessments.permissions import can_edit_content
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Editors who run no round begin at the content, everybody else at their partnerships."""
+        user = request.user
+        if can_edit_content(user) and not Facilitation.objects.filter(user_id=user.pk).exists():
+            return reverse("content_list")
+        return str(super().get_login_redirect_url(request))

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from assessments.models.users import User
-from tests.factories import make_user
+from tests.factories import make_partnership, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,18 @@ def test_sign_in_with_address_and_password(client):
 
     assert response.status_code == 302
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_facilitator_begins_at_the_partnerships_and_editor_at_the_content(client):
+    facilitator = make_user()
+    make_partnership(make_user("Both", email="both@example.org", is_staff=True))
+    editor = make_user(is_staff=True)
+
+    assert sign_in(client, facilitator.email).url == reverse("partnership_list")
+    client.logout()
+    assert sign_in(client, "both@example.org").url == reverse("partnership_list")
+    client.logout()
+    assert sign_in(client, editor.email).url == reverse("content_list")
 
 
 def test_wrong_password_is_explained_and_keeps_the_address(client):
