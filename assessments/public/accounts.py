@@ -15,6 +15,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Editors who run no round begin at the content, everybody else at their partnerships."""
         user = request.user
-        if can_edit_content(user) and not Facilitation.objects.filter(user_id=user.pk).exists():
-            return reverse("content_list")
+        if user.is_authenticated and can_edit_content(user):
+            runs_rounds = Facilitation.objects.filter(user=user).exists()
+            return reverse("partnership_list" if runs_rounds else "content_list")
         return str(super().get_login_redirect_url(request))
