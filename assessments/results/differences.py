@@ -27,21 +27,29 @@ class Difference:
 
 
 def list_differences(part: InstrumentResult) -> tuple[Difference, ...]:
-    """The differences in the order of the content, each placed by the rule of its edition."""
+    """The differences, each placed by the rule of its edition: what to talk about first on top."""
     rated: dict[str, dict[str, StatementResult]] = {}
     for statement in part.statements:
         rated.setdefault(statement.code, {})[statement.rating] = statement
-    return tuple(
+    placed = [
         _place(part, own[SIZE], own[HANDLING])
         for own in rated.values()
-        if SIZE in own and HANDLING in own and own[SIZE].kind
+        if SIZE in own and HANDLING in own
+    ]
+    order = [quadrant["label"] for quadrant in _list_quadrants(part)]
+    return tuple(
+        sorted(placed, key=lambda one: order.index(one.label) if one.is_placed else len(order))
     )
+
+
+def name_quadrants(found: tuple[Difference, ...]) -> tuple[tuple[str, str], ...]:
+    """What each place means, for the places that occur."""
+    return tuple(dict.fromkeys((one.label, one.advice) for one in found if one.is_placed))
 
 
 def _place(part: InstrumentResult, size: StatementResult, handling: StatementResult) -> Difference:
     key = place_difference(size.median, handling.median)
-    named: list[dict[str, str]] = (part.map_rule or {}).get("quadrants", [])
-    quadrant = next((one for one in named if one["key"] == key), {})
+    quadrant = next((one for one in _list_quadrants(part) if one["key"] == key), {})
     return Difference(
         name=size.name,
         text=size.text,
@@ -52,3 +60,7 @@ def _place(part: InstrumentResult, size: StatementResult, handling: StatementRes
         label=quadrant.get("label", ""),
         advice=quadrant.get("advice", ""),
     )
+
+
+def _list_quadrants(part: InstrumentResult) -> list[dict[str, str]]:
+    return list((part.map_rule or {}).get("quadrants", []))

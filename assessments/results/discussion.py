@@ -19,7 +19,9 @@ class TalkingPoint:
 
     @property
     def why(self) -> str:
-        """Why it stands here, in one sentence."""
+        """Why it stands here, where its word and counts do not tell."""
+        if self.reason == Reason.VIEWS_DIFFER:
+            return ""
         if self.reason == Reason.DONT_KNOW:
             return f"{self.statement.dont_know} did not know. {REASONS[self.reason]}"
         return REASONS[self.reason]

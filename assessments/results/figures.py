@@ -137,6 +137,12 @@ class DimensionResult:
         return self.reading == Reading.VIEWS_DIFFER
 
     @property
+    def scale_lines(self) -> tuple[str, ...]:
+        """What the ends of each of its scales are called: "1: Hardly ever. 5: Nearly always."."""
+        scales = dict.fromkeys(statement.scale for statement in self.statements)
+        return tuple(f"1: {scale.points[0]}. 5: {scale.points[-1]}." for scale in scales)
+
+    @property
     def bands(self) -> Bands | None:
         """People whose score is under 2.5, from 2.5, and from 3.5: sums of half-point bins."""
         if self.bins is None:
@@ -160,6 +166,15 @@ class InstrumentResult:
     @property
     def scored(self) -> tuple[DimensionResult, ...]:
         return tuple(dimension for dimension in self.dimensions if dimension.has_score)
+
+    @property
+    def has_one_scale(self) -> bool:
+        """True where all its bars can share one key."""
+        return all(statement.scale == self.scale for statement in self.statements)
+
+    @property
+    def shows_middle_half(self) -> bool:
+        return any(dimension.q1 is not None for dimension in self.dimensions)
 
     @property
     def statements(self) -> tuple[StatementResult, ...]:

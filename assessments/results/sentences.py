@@ -1,9 +1,13 @@
 """Counts as sentences, and what a page says is not shown."""
 
+from typing import Final
+
 from assessments.measures.factors import FactorProfile, profile_factors
 from assessments.measures.figures import DimensionFigures
 from assessments.results.figures import InstrumentResult, RoundResult, StatementResult
 from assessments.results.words import join_words, lower_first, shorten
+
+HABIT: Final = "A habit that gets in the way, so it is shown turned round"
 
 
 def count_ends(statement: StatementResult) -> str:
@@ -12,12 +16,12 @@ def count_ends(statement: StatementResult) -> str:
     if bands is None or len(points) < 4:
         return ""
     seldom, often = f"{points[0]} or {points[1]}", f"{points[-2]} or {points[-1]}"
-    if not statement.is_reversed:
-        return f"{bands.weak} of {bands.total} see it {seldom}, {bands.strong} {often}."
-    return (
-        "A habit that gets in the way, so it is shown turned round: "
-        f"{bands.weak} of {bands.total} see the habit {often}, {bands.strong} {seldom}."
-    )
+    weak, strong = (often, seldom) if statement.is_reversed else (seldom, often)
+    ends = [(bands.weak, weak), (bands.strong, strong)]
+    (most, most_often), (fewest, fewest_often) = sorted(ends, key=lambda end: -end[0])
+    it = "the habit" if statement.is_reversed else "it"
+    said = f"{most} of {bands.total} see {it} {most_often}, {fewest or 'none'} {fewest_often}."
+    return f"{HABIT}: {said}" if statement.is_reversed else said
 
 
 def count_answers(statement: StatementResult) -> str:

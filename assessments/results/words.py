@@ -29,8 +29,7 @@ LEVELS: Final[Mapping[Level, str]] = MappingProxyType(
 
 REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
     {
-        Reason.VIEWS_DIFFER: "Some see it and some do not.",
-        Reason.LOW: "Most agree that it is not often seen.",
+        Reason.LOW: "Not often seen.",
         Reason.DONT_KNOW: "Some leaders cannot see this from where they stand.",
         Reason.STRONGEST: "Among the most often seen: worth protecting.",
     }

@@ -115,7 +115,8 @@ def bar(statement: StatementResult, frame: Frame | None = None) -> SafeString:
 def bar_key(part: InstrumentResult) -> SafeString:
     """What the colours of the bars mean: five answers, three bands, or both where both stand."""
     shown = [statement for statement in part.statements if statement.is_shown]
-    points, dont_know = part.scale.points, part.scale.dont_know
+    points, counts_them = part.scale.points, any(one.dont_know is not None for one in shown)
+    dont_know = part.scale.dont_know if counts_them else ""
     drawn = SafeString("")
     if any(statement.counts is not None for statement in shown):
         drawn += draw_distribution_key(points, dont_know)
