@@ -1,5 +1,5 @@
-// Lets people ask a radar: Plotly draws its lines and marks over the grid and the
-// words of the server's drawing, in the same place and colours. It loads late,
+// Lets people ask a radar: Plotly draws its lines and marks over the band, the grid and
+// the words of the server's drawing, in the same place and colours. It loads late,
 // when a radar comes into view on a desk; phones, print and any failure keep the
 // server's drawing, which also remains what screen readers hear.
 
@@ -87,11 +87,12 @@ function fitOverDrawing(figure, width) {
     annotations: [],
     polar,
   };
-  return { data: figure.data.map((trace) => shrinkTrace(trace, scale)), layout };
+  const asked = figure.data.filter((trace) => trace.hoverinfo !== "skip");
+  return { data: asked.map((trace) => shrinkTrace(trace, scale)), layout };
 }
 
 function splitLines(text) {
-  return text.replace(/: /, ":<br>").replace(/; /g, "<br>");
+  return text.replace(/: /, "<br>").replace(/; /g, "<br>").replace(/\.$/, "");
 }
 
 async function draw(place) {

@@ -107,7 +107,7 @@ def draw_distribution_head(frame: Frame, *, less: str, more: str, apart: str) ->
         f'<text class="t2" x="{frame.line:.2f}%" y="15" text-anchor="middle">|</text>'
         f'<text class="t2" x="{left:.2f}%" y="15" text-anchor="end">{escape(less)}</text>'
         f'<text class="t2" x="{right:.2f}%" y="15">{escape(more)}</text>'
-        f'<text class="t2" x="100%" y="15" text-anchor="end">{escape(apart)}</text></svg>'
+        f'<text class="t2 bar-apart" x="100%" y="15" text-anchor="end">{escape(apart)}</text></svg>'
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 SeriesKind = Literal["now", "own", "group", "was", "outside", "whole"]
+# Two marks closer than this share of a scale point would hide one another.
+TOO_CLOSE: Final = 0.12
 MAIN_KINDS: Final[tuple[SeriesKind, ...]] = ("now", "own", "group")
 
 
@@ -62,6 +64,8 @@ class Radar:
     def __post_init__(self) -> None:
         if len(self.axes) < 3:
             raise ValueError("A radar needs three axes or more.")
+        if len({axis.code for axis in self.axes}) != len(self.axes):
+            raise ValueError("Two axes of a radar have the same code.")
         if not 1 <= len(self.series) <= 2:
             raise ValueError("A radar shows one series or two.")
         if self.series[0].kind not in MAIN_KINDS:
@@ -95,6 +99,11 @@ class Radar:
     @property
     def has_differing_views(self) -> bool:
         return any(axis.views_differ and axis.value is not None for axis in self.axes)
+
+    def covers(self, position: int, value: float) -> bool:
+        """Whether the main mark would hide one at `value`, which is then drawn around it."""
+        main = self.axes[position].value
+        return main is not None and abs(main - value) < TOO_CLOSE
 
     def _all_values(self) -> Iterable[float]:
         for series in self.series:

@@ -24,7 +24,7 @@ class Style:
     is_phone: bool
 
 
-WIDE = Style(690, 262, 21, 16, 34, 32, 26, 17, 7.5, 6, False)
+WIDE = Style(690, 262, 21, 16, 34, 32, 26, 18, 7.5, 6, False)
 PHONE = Style(340, 126, 16, 15, 20, 23, 22, 10, 6, 5, True)
 
 

@@ -26,7 +26,8 @@ LINES: Final[dict[str, dict[str, Any]]] = {
     "outside": {"color": "--outside", "width": 2.25, "dash": "12px,4px"},
     "whole": {"color": "--edge", "width": 1.75, "dash": "2px,4px"},
 }
-SYMBOLS: Final = {"was": "diamond", "outside": "square"}
+# The symbol, its size, and its size around a mark that would hide it.
+SYMBOLS: Final = {"was": ("diamond", 9.2, 18.5), "outside": ("square", 10.2, 20.4)}
 
 
 def build_figure(radar: Radar) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def _trace_series(radar: Radar, series: RadarSeries) -> dict[str, Any]:
         "type": "scatterpolar",
         "name": series.label,
         "mode": "lines+markers",
-        "theta": [_angle(radar, position) for position in around],
+        "theta": [radar.axes[position].code for position in around],
         "r": [series.values[position] for position in around],
         "connectgaps": False,
         "line": dict(LINES[series.kind]),
@@ -60,8 +61,17 @@ def _trace_series(radar: Radar, series: RadarSeries) -> dict[str, Any]:
 def _mark(radar: Radar, series: RadarSeries, around: list[int]) -> dict[str, Any]:
     color = LINES[series.kind]["color"]
     if series.kind in SYMBOLS:
-        line = {"color": color, "width": 2}
-        return {"symbol": SYMBOLS[series.kind], "size": 10, "color": "--sheet", "line": line}
+        symbol, size, around_main = SYMBOLS[series.kind]
+        hidden = [
+            (value := series.values[i]) is not None and radar.covers(i, value) for i in around
+        ]
+        return {
+            "symbol": symbol,
+            "size": [around_main if each else size for each in hidden],
+            "opacity": 1,
+            "color": "--sheet",
+            "line": {"color": color, "width": 2},
+        }
     differ = [radar.axes[position].views_differ for position in around]
     return {
         "symbol": "circle",
@@ -82,6 +92,9 @@ def _trace_band(radar: Radar) -> list[dict[str, Any]]:
     spans = radar.spans
     traces = []
     for run in find_runs([span is not None for span in spans]):
+        if len(run) == 1:
+            traces.append(_trace_bar(radar, run[0], spans[run[0]]))
+            continue
         closed = [*run, run[0]] if len(run) == len(spans) else run
         highs = [(i, span[1]) for i in closed if (span := spans[i])]
         lows = [(i, span[0]) for i in closed if (span := spans[i])]
@@ -90,6 +103,12 @@ def _trace_band(radar: Radar) -> list[dict[str, Any]]:
         traces.append(_trace_path(radar, outline, **fill))
         traces += [_trace_path(radar, ends, line=_band_edge()) for ends in (highs, lows)]
     return traces
+
+
+def _trace_bar(radar: Radar, position: int, span: tuple[float, float] | None) -> dict[str, Any]:
+    """A band on one spoke alone, with nothing shown beside it."""
+    ends = [(position, end) for end in span or ()]
+    return _trace_path(radar, ends, line={"color": "--band", "width": 10})
 
 
 def _band_edge() -> dict[str, Any]:
@@ -101,7 +120,7 @@ def _trace_path(radar: Radar, path: list[tuple[int, float]], **looks: Any) -> di
         "type": "scatterpolar",
         "name": radar.band_label,
         "mode": "lines",
-        "theta": [_angle(radar, position) for position, _ in path],
+        "theta": [radar.axes[position].code for position, _ in path],
         "r": [value for _, value in path],
         "hoverinfo": "skip",
         "showlegend": "fill" in looks,
@@ -110,15 +129,10 @@ def _trace_path(radar: Radar, path: list[tuple[int, float]], **looks: Any) -> di
     }
 
 
-def _angle(radar: Radar, position: int) -> float:
-    return 360 * position / len(radar.axes)
-
-
 def _build_layout(radar: Radar, layout: Layout) -> dict[str, Any]:
     width, height = layout.width, layout.height
     across = [layout.centre.x - layout.radius, layout.centre.x + layout.radius]
     down = [layout.centre.y + layout.radius, layout.centre.y - layout.radius]
-    angles = [_angle(radar, position) for position in range(len(radar.axes))]
     return {
         "width": width,
         "height": height,
@@ -132,7 +146,7 @@ def _build_layout(radar: Radar, layout: Layout) -> dict[str, Any]:
             "bgcolor": "--ink",
             "bordercolor": "--ink",
             "align": "left",
-            "font": {"color": "--sheet", "family": "--sans", "size": 17},
+            "font": {"color": "--sheet", "family": "--sans", "size": 15},
         },
         "polar": {
             "domain": {"x": [x / width for x in across], "y": [1 - y / height for y in down]},
@@ -141,7 +155,9 @@ def _build_layout(radar: Radar, layout: Layout) -> dict[str, Any]:
             "angularaxis": {
                 "rotation": 90,
                 "direction": "clockwise",
-                "tickvals": angles,
+                "type": "category",
+                "categoryorder": "array",
+                "categoryarray": [axis.code for axis in radar.axes],
                 "showticklabels": False,
                 "ticks": "",
                 "linecolor": "--edge",
@@ -152,6 +168,7 @@ def _build_layout(radar: Radar, layout: Layout) -> dict[str, Any]:
                 "tickvals": list(range(radar.lowest, radar.highest + 1)),
                 "angle": 90,
                 "tickangle": 90,
+                "side": "counterclockwise",
                 "ticks": "",
                 "showline": False,
                 "gridcolor": "--rule",

@@ -10,8 +10,6 @@ from assessments.results.charts.radar import Radar, RadarSeries, find_runs
 from assessments.results.charts.radar_layout import PHONE, WIDE, Label, LabelLine, Layout, lay_out
 from assessments.results.charts.text import describe_radar
 
-# Two marks closer than this share of a scale point would hide one another.
-TOO_CLOSE: Final = 0.12
 LINE_CLASSES: Final = {
     "now": "now-l",
     "own": "now-l",
@@ -32,7 +30,7 @@ def draw_radar(radar: Radar, *, phone: bool = False) -> SafeString:
         f'aria-labelledby="{escape(name)}-t {escape(name)}-d">'
         f'<title id="{escape(name)}-t">{escape(radar.title)}</title>'
         f'<desc id="{escape(name)}-d">{escape(describe_radar(radar))}</desc>'
-        f'<g class="radar-data">{_draw_band(radar, layout)}</g>'
+        f"{_draw_band(radar, layout)}"
         f"{_draw_grid(radar, layout)}"
         f'<g class="radar-data">{_draw_series(radar, layout)}</g>'
         f"{_draw_rings(radar, layout)}{_draw_labels(layout)}</svg>"
@@ -79,7 +77,7 @@ def _draw_band_run(lows: list[Point], highs: list[Point], *, is_whole: bool) -> 
         )
     if len(lows) == 1:
         return (
-            f'<path class="band-e" d="{_join_path([lows[0], highs[0]])}"/>'
+            f'<path class="band-bar-e" d="{_join_path([lows[0], highs[0]])}"/>'
             f'<path class="band-bar" d="{_join_path([lows[0], highs[0]])}"/>'
         )
     outline = [*highs, *reversed(lows)]
@@ -154,18 +152,12 @@ def _draw_marks(radar: Radar, layout: Layout, series: RadarSeries) -> str:
             drawn.append(_draw_dot(kind, at, layout.style.dot))
         else:
             size = layout.style.mark
-            if _is_hidden(radar, position, value):
+            if radar.covers(position, value):
                 size = layout.style.dot + 4.5
             drawn.append(
                 _draw_diamond(at, size) if series.kind == "was" else _draw_square(at, size)
             )
     return "".join(drawn)
-
-
-def _is_hidden(radar: Radar, position: int, value: float) -> bool:
-    """Whether the main dot would cover a mark at `value`; then the mark is drawn around it."""
-    main = radar.axes[position].value
-    return main is not None and abs(main - value) < TOO_CLOSE
 
 
 def _draw_dot(kind: str, at: Point, size: float) -> str:
