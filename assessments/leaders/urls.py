@@ -1,5 +1,29 @@
-"""Addresses of this room."""
+"""Addresses of the leaders' room: the personal link, and everything that is answered."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessments.leaders.views.devices import begin_again, give_code, go_on_blind, leave_device
+from assessments.leaders.views.link import personal_link
+from assessments.leaders.views.profile import own_profile
+from assessments.leaders.views.review import answer_review
+from assessments.leaders.views.save import save
+from assessments.leaders.views.sheet import answer_dimension
+from assessments.leaders.views.start import answer_home, keep_code
+
+ANSWER = "answer/<int:round_id>/"
+PART = f"{ANSWER}<slug:instrument>/"
+
+urlpatterns = [
+    path("a/", personal_link, name="personal_link_cut"),
+    path("a/<str:token>", personal_link, name="personal_link"),
+    path(ANSWER, answer_home, name="answer_home"),
+    path(f"{ANSWER}save/", save, name="answer_save"),
+    path(f"{ANSWER}keep/", keep_code, name="keep_code"),
+    path(f"{ANSWER}code/", give_code, name="give_code"),
+    path(f"{ANSWER}go-on/", go_on_blind, name="go_on_blind"),
+    path(f"{ANSWER}again/", begin_again, name="begin_again"),
+    path(f"{ANSWER}leave/", leave_device, name="leave_device"),
+    path(f"{PART}review/", answer_review, name="answer_review"),
+    path(f"{PART}profile/", own_profile, name="own_profile"),
+    path(f"{PART}<slug:dimension>/", answer_dimension, name="answer_dimension"),
+]

@@ -29,10 +29,14 @@ class OwnComment(NamedTuple):
 
 @dataclass(frozen=True)
 class OwnDimension:
-    """One dimension of a person's own profile; no score below the minimum of answers."""
+    """One dimension of a person's own profile; no score below the minimum of answers.
+
+    `has_score` is false where the dimension is no scale, so never has one.
+    """
 
     code: str
     name: str
+    has_score: bool
     score: float | None
     levels: tuple[Level, ...]
     items: int
@@ -79,7 +83,7 @@ def open_sealed(*, participant: Participant, reader: Reader | None) -> SealedAns
     row = SealedResponse.objects.filter(
         round_id=participant.round_id, code_digest=reader.code_digest
     ).first()
-    return unseal(sealed=row.sealed, reader=reader) if row else None
+    return unseal(sealed=bytes(row.sealed), reader=reader) if row else None
 
 
 def enter_code_after_close(*, participant: Participant, typed: str) -> Reader | None:
@@ -124,6 +128,7 @@ def _profile(
             OwnDimension(
                 code=dimension.code,
                 name=_name_of(items, columns),
+                has_score=dimension.has_score,
                 score=shown,
                 levels=level_words(shown) if shown is not None else (),
                 items=len(columns),

@@ -1,13 +1,16 @@
 """A seat is a person on the list together with where their response stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from assessments.models.partnerships import Facilitation, Organisation
-from assessments.models.responses import Answer, Response, Sitting
+from assessments.models.responses import Answer, Comment, Response, Sitting
 from assessments.models.rounds import Participant, ParticipantState, RoleLevel, Round, RoundKey
 from assessments.services.keys import (
     Reader,
@@ -21,19 +24,37 @@ from assessments.services.locking import lock_open_round_shared
 from assessments.services.refusals import AlreadyBegun, AlreadySubmitted, Refused
 from assessments.services.sealing import make_public_key
 
+ALREADY_BEGUN = "Answers have been begun with this link already."
+NEEDS_CODE = "These answers were submitted, so only the return code opens them."
+
 
 @dataclass(frozen=True)
-class Seat:
+class LinkHolder:
+    """Who holds a link that is good now, and what their device brought with it.
+
+    All that saving needs. `claim` is empty once the round has closed: the key
+    that makes it is gone.
+    """
+
+    round_id: int
+    participant_id: UUID
+    claim: str
+    reader: Reader | None
+
+
+@dataclass(frozen=True)
+class Seat(LinkHolder):
     """Where one person stands. `can_read` is true with the right return code alone.
 
-    `answered` counts saved answers; it is known without the code, their values
-    are not. `submitted` holds ids of round instruments.
+    `answered` and `comments` count what is saved; the numbers are known without
+    the code, what was said is not. `submitted` holds ids of round instruments.
     """
 
     participant: Participant
     response_id: UUID | None = None
     can_read: bool = False
     answered: int = 0
+    comments: int = 0
     submitted: frozenset[int] = frozenset()
 
     @property
@@ -43,6 +64,11 @@ class Seat:
     @property
     def has_begun(self) -> bool:
         return self.response_id is not None
+
+    @property
+    def is_untouched(self) -> bool:
+        """True while there is nothing that could be lost."""
+        return not (self.answered or self.comments or self.submitted)
 
     @property
     def may_write(self) -> bool:
@@ -58,34 +84,52 @@ class NewResponse:
     reader: Reader
 
 
+def find_holder(
+    *, round_id: int, participant_id: UUID, link_version: int, reader: Reader | None
+) -> LinkHolder | None:
+    """The holder of a link, in one query; None when it has been replaced or removed."""
+    holders = _participants_with_keys(round_id, participant_id, link_version)
+    participant = holders.only("pk").first()
+    if participant is None:
+        return None
+    return LinkHolder(round_id, participant_id, _claim_with_key(participant), reader)
+
+
 def find_seat(
     *, round_id: int, participant_id: UUID, link_version: int, reader: Reader | None
 ) -> Seat | None:
-    """The seat of the holder of a link; None when that link has been replaced or removed."""
+    """The seat of the holder of a link, in three queries; None when that link has been
+    replaced or removed."""
     participant = (
-        Participant.objects.select_related(
-            "round__partnership", "round__created_by", "organisation__sector"
-        )
-        .filter(pk=participant_id, round_id=round_id, link_version=link_version)
+        _participants_with_keys(round_id, participant_id, link_version)
+        .select_related("round__partnership", "round__created_by", "organisation__sector")
         .first()
     )
     if participant is None:
         return None
-    key = RoundKey.objects.filter(round_id=round_id, purpose=RoundKey.Purpose.ANSWER).first()
-    if key is None:
-        return Seat(participant=participant)
-    claim = make_claim(round_key=bytes(key.key), participant_id=participant.pk)
-    response = Response.objects.filter(claim_digest=claim).first()
+    claim = _claim_with_key(participant)
+    seat = Seat(round_id, participant.pk, claim, reader, participant=participant)
+    response = _find_response(claim)
     if response is None:
-        return Seat(participant=participant)
-    submitted = Sitting.objects.filter(response=response, is_submitted=True)
-    return Seat(
-        participant=participant,
+        return seat
+    submitted = Sitting.objects.filter(response=response.pk, is_submitted=True)
+    return replace(
+        seat,
         response_id=response.pk,
         can_read=is_reader_of(reader, response.code_digest),
-        answered=Answer.objects.filter(response=response).count(),
+        answered=response.answered,
+        comments=response.comments,
         submitted=frozenset(submitted.values_list("instrument_id", flat=True)),
     )
+
+
+def count_answers(seat: Seat) -> dict[int, int]:
+    """Saved answers by dimension id; the numbers are known without the code."""
+    if seat.response_id is None:
+        return {}
+    rows = Answer.objects.filter(response=seat.response_id).exclude(item__dimension=None)
+    counted = rows.values("item__dimension").annotate(number=Count("pk")).order_by()
+    return dict(counted.values_list("item__dimension", "number"))
 
 
 @transaction.atomic
@@ -110,7 +154,7 @@ def begin_response(
         raise Refused("Choose a role from the list.")
     claim = claim_of(participant)
     if Response.objects.filter(claim_digest=claim).exists():
-        raise AlreadyBegun("Answers have been begun with this link already.")
+        raise AlreadyBegun(ALREADY_BEGUN)
     code = make_return_code()
     reader = derive_reader(code=code, round_id=participant.round_id)
     try:
@@ -126,7 +170,7 @@ def begin_response(
                 is_known=helps_to_run or _has_role(participant),
             )
     except IntegrityError:
-        raise AlreadyBegun("Answers have been begun with this link already.") from None
+        raise AlreadyBegun(ALREADY_BEGUN) from None
     ParticipantState.objects.filter(participant=participant).update(
         state=ParticipantState.State.STARTED
     )
@@ -144,29 +188,71 @@ def enter_code(*, seat: Seat, typed: str) -> Reader | None:
 
 
 @transaction.atomic
-def start_again(*, seat: Seat, now: datetime) -> None:
+def start_again(*, seat: Seat, now: datetime, only_untouched: bool = False) -> None:
     """Deletes what was begun, so that the person can begin anew without the code.
 
-    Raises AlreadySubmitted once anything was submitted: then only the code
-    opens the response.
+    With `only_untouched` a response that holds anything stays. Raises
+    AlreadySubmitted once anything was submitted: then only the code opens the
+    response.
     """
-    lock_open_round_shared(round_id=seat.participant.round_id, now=now)
-    response = (
-        Response.objects.select_for_update().filter(claim_digest=claim_of(seat.participant)).first()
-    )
+    lock_open_round_shared(round_id=seat.round_id, now=now)
+    response = Response.objects.select_for_update().filter(claim_digest=seat.claim).first()
     if response is None:
         return
     if Sitting.objects.filter(response=response, is_submitted=True).exists():
-        raise AlreadySubmitted("These answers were submitted, so only the return code opens them.")
+        raise AlreadySubmitted(NEEDS_CODE)
+    if only_untouched and _holds_anything(response):
+        return
     response.delete()
-    ParticipantState.objects.filter(participant=seat.participant).update(
+    ParticipantState.objects.filter(participant=seat.participant_id).update(
         state=ParticipantState.State.INVITED
+    )
+
+
+def _holds_anything(response: Response) -> bool:
+    return (
+        Answer.objects.filter(response=response).exists()
+        or Comment.objects.filter(response=response).exists()
     )
 
 
 def claim_of(participant: Participant) -> str:
     key = RoundKey.objects.get(round_id=participant.round_id, purpose=RoundKey.Purpose.ANSWER)
     return make_claim(round_key=bytes(key.key), participant_id=participant.pk)
+
+
+def _claim_with_key(participant: Any) -> str:
+    """The claim of a participant who came with the key of the round; empty after the close."""
+    key = participant.round_key
+    return make_claim(round_key=key, participant_id=participant.pk) if key else ""
+
+
+def _participants_with_keys(
+    round_id: int, participant_id: UUID, link_version: int
+) -> QuerySet[Participant]:
+    keys = RoundKey.objects.filter(round=OuterRef("round"), purpose=RoundKey.Purpose.ANSWER).values(
+        "key"
+    )
+    holders = Participant.objects.filter(
+        pk=participant_id, round_id=round_id, link_version=link_version
+    )
+    return holders.annotate(round_key=Subquery(keys))
+
+
+def _find_response(claim: str) -> Any:
+    """The response of a claim with how much it holds, or None."""
+    if not claim:
+        return None
+    return (
+        Response.objects.filter(claim_digest=claim)
+        .annotate(answered=_count_of(Answer), comments=_count_of(Comment))
+        .first()
+    )
+
+
+def _count_of(model: type[Answer] | type[Comment]) -> Coalesce:
+    own = model.objects.filter(response=OuterRef("pk")).order_by().values("response")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _has_role(participant: Participant) -> bool:

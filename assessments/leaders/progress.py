@@ -1,0 +1,137 @@
+"""How far a person has come: parts of a round, their dimensions, and where to go on.
+
+Made from numbers of answers alone, so it is the same with and without the code.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from assessments.questionnaire.asked import AskedDimension, AskedInstrument, read_asked
+from assessments.services.answering.seats import Seat, count_answers
+
+
+@dataclass(frozen=True)
+class Step:
+    """One dimension, as a page of its own."""
+
+    dimension: AskedDimension
+    answered: int
+    url: str
+
+    @property
+    def asked(self) -> int:
+        return len(self.dimension.items)
+
+    @property
+    def is_done(self) -> bool:
+        return self.answered >= self.asked
+
+    @property
+    def is_begun(self) -> bool:
+        return self.answered > 0
+
+    @property
+    def left_out(self) -> int:
+        return self.asked - self.answered
+
+
+@dataclass(frozen=True)
+class Part:
+    """One instrument: a sitting of its own, with its own submit."""
+
+    instrument: AskedInstrument
+    steps: tuple[Step, ...]
+    is_submitted: bool
+    review_url: str
+    profile_url: str
+
+    @property
+    def answered(self) -> int:
+        return sum(step.answered for step in self.steps)
+
+    @property
+    def asked(self) -> int:
+        return self.instrument.asked
+
+    @property
+    def is_done(self) -> bool:
+        return all(step.is_done for step in self.steps)
+
+    @property
+    def states(self) -> list[str]:
+        """For the compass: where nobody stands now."""
+        return [self._state(step) for step in self.steps]
+
+    @property
+    def next_url(self) -> str:
+        """The first page with something left, else the review."""
+        waiting = next((step for step in self.steps if not step.is_done), None)
+        return waiting.url if waiting else self.review_url
+
+    def states_at(self, here: AskedDimension) -> list[str]:
+        return [
+            "now" if step.dimension.code == here.code else self._state(step) for step in self.steps
+        ]
+
+    def url_before(self, here: AskedDimension) -> str | None:
+        return self.steps[here.number - 2].url if here.number > 1 else None
+
+    def url_after(self, here: AskedDimension) -> str:
+        is_last = here.number >= len(self.steps)
+        return self.review_url if is_last else self.steps[here.number].url
+
+    def _state(self, step: Step) -> str:
+        return "done" if step.is_done else "todo"
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """The one button of the standing page."""
+
+    label: str
+    url: str
+
+
+def read_parts(seat: Seat) -> tuple[Part, ...]:
+    counted = count_answers(seat)
+    asked = read_asked(seat.round, seat.participant.audience)
+    return tuple(_make_part(seat, instrument, counted) for instrument in asked)
+
+
+def find_part(seat: Seat, instrument_code: str) -> Part | None:
+    return next((one for one in read_parts(seat) if one.instrument.code == instrument_code), None)
+
+
+def find_way_on(parts: tuple[Part, ...], place: tuple[str, str] | None) -> WayOn | None:
+    """Back to the page that was left, else to the first part that is not submitted."""
+    waiting = [part for part in parts if not part.is_submitted]
+    if not waiting:
+        return None
+    for part in waiting:
+        for step in part.steps:
+            if (part.instrument.code, step.dimension.code) == place and part.answered:
+                return WayOn(f"Go on with {step.dimension.name}", step.url)
+    first = waiting[0]
+    if first.is_done:
+        return WayOn("Review and submit", first.review_url)
+    label = "Go on" if first.answered else f"Start, about {first.instrument.minutes} minutes"
+    return WayOn(label, first.next_url)
+
+
+def _make_part(seat: Seat, instrument: AskedInstrument, counted: dict[int, int]) -> Part:
+    code = instrument.code
+    return Part(
+        instrument=instrument,
+        steps=tuple(
+            Step(
+                dimension=one,
+                answered=counted.get(one.id, 0),
+                url=reverse("answer_dimension", args=[seat.round_id, code, one.code]),
+            )
+            for one in instrument.dimensions
+        ),
+        is_submitted=instrument.round_instrument.pk in seat.submitted,
+        review_url=reverse("answer_review", args=[seat.round_id, code]),
+        profile_url=reverse("own_profile", args=[seat.round_id, code]),
+    )

@@ -1,0 +1,165 @@
+"""The form of one dimension: a choice for each item, and one comment."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+from assessments.questionnaire.asked import AskedDimension, AskedItem
+from assessments.questionnaire.layout import COMMENT_LENGTH, CommentFold, StatementRow
+
+COMMENT = "comment"
+COMMENT_WAS = "comment-was"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A saved answer or comment: what it says, and which revision it is."""
+
+    value: int | str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page had shown when somebody answered on it: a revision, and the mark of its words.
+
+    Revision 0 is nothing saved. The mark tells an answer that was given from
+    one that only came along with the page.
+    """
+
+    revision: int = 0
+    mark: str = ""
+
+    def was(self, value: int | str) -> bool:
+        return self.revision > 0 and self.mark == mark_of(value)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What came back for one item."""
+
+    item: AskedItem
+    value: int
+    shown: Shown
+
+    @property
+    def is_new(self) -> bool:
+        return not self.shown.was(self.value)
+
+
+class DimensionForm(forms.Form):
+    """One dimension of an instrument. No statement is required.
+
+    `stored` holds the saved answers by item id; leave it out and nothing is
+    filled in. `comment_note` says who will read the comment; without it none
+    is asked for.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        dimension: AskedDimension,
+        stored: Mapping[int, Stored] | None = None,
+        comment: Stored | None = None,
+        comment_note: str = "",
+    ) -> None:
+        super().__init__(data)
+        self.dimension = dimension
+        self.stored = stored or {}
+        rows = []
+        for item in dimension.items:
+            self._add_item(item, self.stored.get(item.id))
+            rows.append(StatementRow(item, shows_question=not dimension.question))
+        if comment_note:
+            self._add_comment(comment)
+            rows.append(CommentFold(dimension.name, comment_note))
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*rows)
+
+    def list_chosen(self) -> list[Chosen]:
+        """The valid choices that were made, in the order of the page."""
+        return [
+            Chosen(item, value, read_shown(self.cleaned_data.get(was_of(item))))
+            for item in self.dimension.items
+            if (value := self.cleaned_data.get(name_of(item))) is not None
+        ]
+
+    @property
+    def comment(self) -> str:
+        return self.cleaned_data.get(COMMENT, "")
+
+    @property
+    def comment_was(self) -> Shown:
+        return read_shown(self.cleaned_data.get(COMMENT_WAS))
+
+    def _add_item(self, item: AskedItem, stored: Stored | None) -> None:
+        self.fields[name_of(item)] = forms.TypedChoiceField(
+            label=item.text,
+            choices=[(point.value, point.label) for point in item.scale.offered],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial=stored.value if stored else None,
+            error_messages={"invalid_choice": "Choose one of the answers offered."},
+        )
+        self.fields[was_of(item)] = forms.CharField(
+            required=False,
+            max_length=40,
+            widget=forms.HiddenInput,
+            initial=write_shown(stored),
+        )
+
+    def _add_comment(self, comment: Stored | None) -> None:
+        self.fields[COMMENT] = forms.CharField(
+            label="What would help most here?",
+            required=False,
+            max_length=COMMENT_LENGTH,
+            strip=True,
+            initial=comment.value if comment else "",
+            error_messages={
+                "max_length": f"A comment can have {COMMENT_LENGTH} characters. Please shorten it."
+            },
+        )
+        self.fields[COMMENT_WAS] = forms.CharField(
+            required=False,
+            max_length=40,
+            widget=forms.HiddenInput,
+            initial=write_shown(comment),
+        )
+
+
+def name_of(item: AskedItem) -> str:
+    return f"q{item.id}"
+
+
+def was_of(item: AskedItem) -> str:
+    return f"was{item.id}"
+
+
+def write_shown(stored: Stored | None) -> str:
+    """What a hidden field says of a saved answer or comment; empty for none."""
+    return f"{stored.revision}:{mark_of(stored.value)}" if stored else ""
+
+
+def read_shown(text: str | None) -> Shown:
+    """What such a field said; nothing for anything else."""
+    revision, _, mark = (text or "").partition(":")
+    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        return Shown()
+    return Shown(int(revision), mark)
+
+
+def mark_of(value: int | str) -> str:
+    """The value of an answer, or a short digest of a text."""
+    if isinstance(value, int):
+        return str(value)
+    plain = value.replace("\r\n", "\n").strip()
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
