@@ -37,12 +37,13 @@ class Sums:
     owners: np.ndarray
 
 
-def sums_of_answers(world: World, seen: Seen, dimension: str, *, middles: bool = False) -> Sums:
+def sums_of_answers(world: World, seen: Seen, dimension: str, *, own_means: bool = False) -> Sums:
     """One row for each sum of answers that the figures of a dimension imply.
 
-    Statements of the whole: number times mean. Groups: answers times mean, and the same for each
-    statement that is shown. With `middles` also the middle of the interval of the whole, which is
-    the mean of people's scores, each over as many statements as that person answered.
+    Statements of the whole: number times mean (the mean of the dimension and the middle of its
+    interval are combinations of these). Groups: answers times mean, and the same for each
+    statement that is shown. `own_means` adds the mean of people's own means, each over as many
+    statements as that person answered, where an interval is shown; it was the middle once.
     """
     who = answered(world, dimension)
     columns = columns_of(world, dimension)
@@ -52,7 +53,7 @@ def sums_of_answers(world: World, seen: Seen, dimension: str, *, middles: bool =
         if seen.whole.statements[column].mean is not None:
             rows.append(_only(nobody, place, who[:, place]))
     figure = next((d for d in seen.whole.dimensions if d.code == dimension), None)
-    if middles and figure is not None and figure.interval is not None:
+    if own_means and figure is not None and figure.interval is not None:
         rows.append(who * (SHARES // np.maximum(who.sum(axis=1), 1))[:, np.newaxis])
     for group in seen.groups_of(dimension):
         inside = members(world, group.group)

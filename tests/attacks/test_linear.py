@@ -120,17 +120,7 @@ def rank(rows):
     return int(np.linalg.matrix_rank(rows)) if rows.size else 0
 
 
-# ------------------------------------------------------------------ gaps that are open
-
-
-@pytest.mark.xfail(
-    strict=True, reason="The middle of a factor's interval is the mean of people's own means."
-)
-def test_the_middle_of_an_interval_singles_out_nobody():
-    one_left_one_out = [[4] * 6] * 11 + [[4, 4, 4, 4, 4, DONT_KNOW]]
-    example = make_plain_world(["A"] * 12, one_left_one_out)
-
-    assert single_out_everywhere([example, *worlds()], sums_of_answers, middles=True) == {}
+# ------------------------------------------------------------------ a gap that is open
 
 
 @pytest.mark.xfail(
@@ -174,6 +164,30 @@ def test_wins_when_the_smallest_group_is_not_asked_for(monkeypatch):
         "A6 is about 2 people",
         "the counts of A6 are about 2 people",
     ]
+
+
+def test_wins_when_an_interval_lies_around_the_mean_of_peoples_own_means():
+    one_left_one_out = [[4] * 6] * 11 + [[4, 4, 4, 4, 4, DONT_KNOW]]
+    example = make_plain_world(["A"] * 12, one_left_one_out)
+
+    found = single_out_everywhere([example, *worlds()], sums_of_answers, own_means=True)
+
+    assert found[0, "A"] == [11]
+    assert len(found) > 2
+
+
+def test_an_interval_lies_around_the_shown_mean():
+    # The last person lowers the mean of people more than the mean of the statements.
+    rows = [[4] * 6] * 11 + [[1, 1, 1, 1, DONT_KNOW, DONT_KNOW]]
+    seen = look(replace(make_plain_world(["A"] * 12, rows), invited=14))
+    figure = seen.whole.dimensions[0]
+    own_means = (11 * 4 + 1) / 12
+    shown_means = (4 * own_means + 2 * 4) / 6
+
+    middle = (figure.interval.low + figure.interval.high) / 2
+
+    assert round(shown_means - own_means, 2) == 0.08
+    assert abs(middle - shown_means) < abs(middle - own_means)
 
 
 def test_wins_for_colluders_when_a_group_is_smaller_than_k():
