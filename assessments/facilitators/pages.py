@@ -12,6 +12,8 @@ from assessments.models.partnerships import Partnership
 from assessments.models.rounds import Round
 from assessments.services.refusals import Refused
 
+UNPROCESSABLE = 422
+
 
 def show_form(
     request: HttpRequest,
@@ -25,7 +27,7 @@ def show_form(
 ) -> HttpResponse:
     """`back` is the address to which leaving the form leads."""
     context = {"form": form, "title": title, "button": button, "back": back, **more}
-    return render(request, template, context)
+    return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def say_or_refuse(request: HttpRequest, act: Callable[[], object], *, done: str) -> bool:

@@ -59,7 +59,9 @@ class EndForm(WatchedForm):
         local = timezone.localtime(ends_at)
         self.initial.update(ends_on=local.date(), ends_time=local.time())
         self.watch([ends_at], words=f"It now closes on {local:%-d %B %Y at %H:%M}.")
-        self.helper = make_helper("seen", Div("ends_on", "ends_time", css_class="d-flex flex-wrap column-gap-4"))
+        self.helper = make_helper(
+            "seen", Div("ends_on", "ends_time", css_class="d-flex flex-wrap column-gap-4")
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
