@@ -180,6 +180,69 @@ class StatementFigure(models.Model):
         return f"{self.code} {self.group}"
 
 
+class InstrumentFigure(models.Model):
+    """How many submitted one instrument and counted; the suggestion of the quick test."""
+
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="instrument_figures")
+    instrument_code = models.CharField(max_length=40)
+    counted = models.PositiveIntegerField()
+    suggestion = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "instrument_code"], name="one_figure_an_instrument"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.instrument_code
+
+
+class ContactFigure(models.Model):
+    """How often people of one sector met people of another: the nearest word, no number.
+
+    Only cells that are shown have a row.
+    """
+
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="contact_figures")
+    sector_name = models.CharField(max_length=120)
+    item = models.ForeignKey(RoundItem, on_delete=models.PROTECT, related_name="+")
+    point = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["sector_name", "item"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "sector_name", "item"], name="one_cell_a_pair_of_sectors"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sector_name
+
+
+class ForesightFigure(models.Model):
+    """How many leaders knew what most others would say about one factor."""
+
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="foresight_figures")
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="+")
+    people = models.PositiveIntegerField()
+    percent = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["dimension"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "dimension"], name="one_foresight_a_dimension"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension_id}: {self.percent} %"
+
+
 class CollectedComment(models.Model):
     """A comment after the close: shuffled, with its dimension and audience and nothing else."""
 

@@ -85,6 +85,8 @@ class Round(models.Model):
         help_text="When you look at the results together, if you know it.",
     )
     asks_for_comments = models.BooleanField("ask for comments", default=True)
+    asks_candour = models.BooleanField("ask how openly people answered", default=False)
+    asks_foresight = models.BooleanField("ask what most others would say", default=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     shared_at = models.DateTimeField(null=True, editable=False)
@@ -186,8 +188,8 @@ class RoundItem(models.Model):
     """One thing to answer, frozen when the round opens.
 
     Exactly one of a statement (with its rating: differences have two), a
-    sector of the contact table, or a single question (with the dimension it
-    is asked about, where it has one).
+    sector of the contact table (or all its small sectors together), or a
+    single question (with the dimension it is asked about, where it has one).
     """
 
     class Rating(models.TextChoices):
@@ -203,6 +205,7 @@ class RoundItem(models.Model):
     statement = models.ForeignKey(Statement, null=True, on_delete=models.PROTECT, related_name="+")
     rating = models.CharField(max_length=10, choices=Rating.choices, blank=True)
     sector = models.ForeignKey(Sector, null=True, on_delete=models.PROTECT, related_name="+")
+    is_other_sectors = models.BooleanField(default=False)
     question = models.ForeignKey(
         SingleQuestion, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -214,9 +217,16 @@ class RoundItem(models.Model):
                 fields=["round", "code"], name="an_item_stands_once_in_a_round"
             ),
             models.CheckConstraint(
-                condition=models.Q(statement__isnull=False, sector=None, question=None)
-                | models.Q(statement=None, sector__isnull=False, question=None)
-                | models.Q(statement=None, sector=None, question__isnull=False),
+                condition=models.Q(
+                    statement__isnull=False, sector=None, question=None, is_other_sectors=False
+                )
+                | models.Q(
+                    statement=None, sector__isnull=False, question=None, is_other_sectors=False
+                )
+                | models.Q(
+                    statement=None, sector=None, question__isnull=False, is_other_sectors=False
+                )
+                | models.Q(statement=None, sector=None, question=None, is_other_sectors=True),
                 name="an_item_asks_one_thing",
             ),
         ]

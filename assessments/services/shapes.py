@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from assessments.measures.answers import FIVE_POINTS
+from assessments.measures.quick_test import QUICK_TEST_POINTS
 from assessments.measures.shapes import DimensionShape, InstrumentShape, ItemShape
 from assessments.measures.thresholds import has_dimension_score, min_answered_for
 from assessments.models.rounds import RoundItem
 
 # Level words and readings are about how often something is seen, so only this scale has them.
 SCALE_WITH_READINGS = "freq5"
+SCALE_OF_QUICK_TEST = "test4"
 
 
 def make_shape(
@@ -44,5 +47,6 @@ def _shape_item(item: RoundItem, scale_code: str) -> ItemShape:
         code=item.code,
         dimension=dimension_code(item),
         reverse=bool(statement and statement.reverse),
+        points=QUICK_TEST_POINTS if own_scale == SCALE_OF_QUICK_TEST else FIVE_POINTS,
         has_reading=own_scale == SCALE_WITH_READINGS,
     )

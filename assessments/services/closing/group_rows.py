@@ -2,15 +2,13 @@
 
 from decimal import Decimal
 
-import numpy as np
-
 from assessments.measures.groups import GroupFigures, publish_groups
-from assessments.measures.labels import Group, GroupKind, Labels
+from assessments.measures.labels import Group, GroupKind
 from assessments.measures.readings import Reading
-from assessments.models.partnerships import Organisation
 from assessments.models.results import DimensionFigure, Result, StatementFigure
 from assessments.models.rounds import Audience, RoleLevel, RoundItem
-from assessments.services.closing.population import InstrumentAnswers, OneResponse, Population
+from assessments.services.closing.labels import read_labels, read_unnamed
+from assessments.services.closing.population import InstrumentAnswers, Population
 
 GROUPED_INSTRUMENT = "five_factors"
 
@@ -22,13 +20,13 @@ def write_groups(result: Result, own: InstrumentAnswers, population: Population)
     """
     if population.audience != Audience.LEADERS or own.shape.code != GROUPED_INSTRUMENT:
         return
-    responses = [population.responses[place] for place in own.rows.tolist()]
+    responses = population.responses_of(own)
     figures = publish_groups(
         own.shape,
         own.answers,
-        _read_labels(responses),
+        read_labels(responses),
         population.known[own.rows],
-        np.array([not response.is_named for response in responses], dtype=bool),
+        read_unnamed(responses),
         result.smallest_group,
         bands_only=result.is_bands_only,
     )
@@ -40,22 +38,6 @@ def write_groups(result: Result, own: InstrumentAnswers, population: Population)
     )
     StatementFigure.objects.bulk_create(
         row for figure in shown for row in _statement_rows(result, items, figure)
-    )
-
-
-def _read_labels(responses: list[OneResponse]) -> Labels:
-    """Groups as people confirmed them. Unnamed people belong to the whole alone, unless a ticket
-    carried a group."""
-    own = {response.organisation_id for response in responses}
-    found = Organisation.objects.filter(pk__in=own - {None})
-    names = {
-        pk: (sector, name) for pk, sector, name in found.values_list("pk", "sector__name", "name")
-    }
-    homes = [names.get(response.organisation_id, (None, None)) for response in responses]
-    return Labels.of(
-        sectors=[sector for sector, _ in homes],
-        organisations=[organisation for _, organisation in homes],
-        roles=[response.role_level or None for response in responses],
     )
 
 

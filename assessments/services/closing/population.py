@@ -20,7 +20,8 @@ class InstrumentAnswers:
     """The submitted sittings of one instrument.
 
     `rows` are places in `Population.responses`, ascending; `answers` has shape
-    (len(rows), len(items)).
+    (len(rows), len(items)). Single questions stand apart, in `questions` and
+    `asked`: they belong to no dimension's figures.
     """
 
     instrument: RoundInstrument
@@ -28,6 +29,16 @@ class InstrumentAnswers:
     items: list[RoundItem]
     rows: NDArray[np.intp]
     answers: Answers
+    questions: list[RoundItem]
+    asked: Answers
+
+    def given_by(self, row: int) -> dict[str, int]:
+        """What one person answered here, by item code; blanks left out."""
+        items = [*self.items, *self.questions]
+        values = [*self.answers[row].tolist(), *self.asked[row].tolist()]
+        return {
+            item.code: value for item, value in zip(items, values, strict=True) if value != BLANK
+        }
 
     def row_of(self, place: int) -> int | None:
         """The row of a response in `answers`; None when it did not submit this instrument."""
@@ -60,6 +71,10 @@ class Population:
     @property
     def known(self) -> NDArray[np.bool_]:
         return np.array([response.is_known for response in self.responses], dtype=bool)
+
+    def responses_of(self, own: InstrumentAnswers) -> list[OneResponse]:
+        """The responses of one instrument, in the order of its rows."""
+        return [self.responses[place] for place in own.rows.tolist()]
 
 
 def read_populations(round_: Round) -> list[Population]:
@@ -123,10 +138,17 @@ def _read_instrument(instrument: RoundInstrument, place_of: dict[UUID, int]) -> 
         row = row_of.get(place_of.get(response, -1))
         if row is not None:
             matrix[row, column_of[item]] = value
+    is_question = np.array([item.question_id is not None for item in items], dtype=bool)
+    stated = [item for item in items if item.question_id is None]
     edition = instrument.edition
-    shape = make_shape(edition.instrument.code, edition.scale.code, items)
     return InstrumentAnswers(
-        instrument=instrument, shape=shape, items=items, rows=rows, answers=matrix
+        instrument=instrument,
+        shape=make_shape(edition.instrument.code, edition.scale.code, stated),
+        items=stated,
+        rows=rows,
+        answers=matrix[:, ~is_question],
+        questions=[item for item in items if item.question_id is not None],
+        asked=matrix[:, is_question],
     )
 
 
@@ -140,4 +162,6 @@ def _keep(own: InstrumentAnswers, kept: NDArray[np.intp]) -> InstrumentAnswers:
         items=own.items,
         rows=np.array([new_place[place] for place in own.rows[stays].tolist()], dtype=np.intp),
         answers=own.answers[stays],
+        questions=own.questions,
+        asked=own.asked[stays],
     )

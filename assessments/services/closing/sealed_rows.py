@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from assessments.measures.answers import BLANK
 from assessments.models.responses import Comment, SealedResponse
 from assessments.models.rounds import Round
 from assessments.services.closing.population import Population
@@ -64,6 +63,5 @@ def _content_of(population: Population, place: int, comments: dict[str, str]) ->
         if row is None:
             continue
         submitted.append(own.instrument.edition.instrument.code)
-        given = zip(own.items, own.answers[row].tolist(), strict=True)
-        answers |= {item.code: value for item, value in given if value != BLANK}
+        answers |= own.given_by(row)
     return SealedAnswers(answers=answers, comments=comments, instruments=submitted)

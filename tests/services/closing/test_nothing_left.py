@@ -5,7 +5,15 @@ from django.apps import apps
 
 from assessments.models.mail import OutgoingMail
 from assessments.models.responses import Answer, Comment, Response, SealedResponse, Sitting
-from assessments.models.results import CollectedComment, DimensionFigure, Result, StatementFigure
+from assessments.models.results import (
+    CollectedComment,
+    ContactFigure,
+    DimensionFigure,
+    ForesightFigure,
+    InstrumentFigure,
+    Result,
+    StatementFigure,
+)
 from assessments.models.rounds import ParticipantState, Round, RoundKey, Ticket
 from assessments.services.links import list_links, read_round_key
 from assessments.services.refusals import Refused
@@ -24,6 +32,9 @@ WHAT_A_CLOSE_ADDS = {
     Result,
     StatementFigure,
     DimensionFigure,
+    InstrumentFigure,
+    ContactFigure,
+    ForesightFigure,
     SealedResponse,
     CollectedComment,
 }
