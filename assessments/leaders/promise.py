@@ -46,7 +46,11 @@ class Promise:
     @property
     def minutes(self) -> int:
         """For the part that always comes first; the others are sittings of their own."""
-        return self.instruments[0].edition.minutes_typical if self.instruments else 0
+        return self.first_part.edition.minutes_typical if self.first_part else 0
+
+    @property
+    def first_part(self) -> RoundInstrument | None:
+        return self.instruments[0] if self.instruments else None
 
     @property
     def more_parts(self) -> tuple[RoundInstrument, ...]:
