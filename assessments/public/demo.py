@@ -19,7 +19,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def sign_in_as_facilitator(request: HttpRequest) -> HttpResponse:
     owners = Facilitation.objects.filter(role=Facilitation.Role.OWNER).order_by("pk")
     first = owners.values_list("user", flat=True).first()
-    return _sign_in(request, User.objects.filter(pk=first).first(), "partnership_list")
+    return _sign_in(request, User.objects.filter(pk=first or 0).first(), "partnership_list")
 
 
 @require_safe

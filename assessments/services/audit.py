@@ -21,8 +21,14 @@ def record_event(
     AuditEvent.objects.create(
         actor=actor,
         action=action,
-        partnership_id=partnership.pk if partnership else round_ and round_.partnership_id,
+        partnership_id=_partnership_of(partnership, round_),
         round_id=round_.pk if round_ else None,
         detail=detail or {},
         at=now,
     )
+
+
+def _partnership_of(partnership: Partnership | None, round_: Round | None) -> int | None:
+    if partnership:
+        return partnership.pk
+    return round_.partnership_id if round_ else None

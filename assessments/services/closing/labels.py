@@ -11,15 +11,13 @@ from assessments.services.closing.population import OneResponse
 def read_labels(responses: list[OneResponse]) -> Labels:
     """Groups as people confirmed them. Unnamed people belong to the whole alone, unless a ticket
     carried a group."""
-    own = {response.organisation_id for response in responses}
-    found = Organisation.objects.filter(pk__in=own - {None})
-    names = {
-        pk: (sector, name) for pk, sector, name in found.values_list("pk", "sector__name", "name")
-    }
-    homes = [names.get(response.organisation_id, (None, None)) for response in responses]
+    own = {response.organisation_id for response in responses if response.organisation_id}
+    found = Organisation.objects.filter(pk__in=own).values_list("pk", "sector__name", "name")
+    names = {pk: (sector, name) for pk, sector, name in found}
+    homes = [names.get(response.organisation_id or 0) for response in responses]
     return Labels.of(
-        sectors=[sector for sector, _ in homes],
-        organisations=[organisation for _, organisation in homes],
+        sectors=[home[0] if home else None for home in homes],
+        organisations=[home[1] if home else None for home in homes],
         roles=[response.role_level or None for response in responses],
     )
 

@@ -43,7 +43,7 @@ def write_quick_test(result: Result, own: InstrumentAnswers, known: NDArray[np.b
     figures = publish_quick_test(
         own.shape, own.answers, known, result.invited or 0, result.smallest_group
     )
-    if not figures.shown:
+    if figures.counted is None:
         return
     InstrumentFigure.objects.create(
         result=result,
@@ -148,7 +148,7 @@ def write_foresight(
             percent=figure.percent,
         )
         for figure, (_, column) in zip(figures, asked, strict=True)
-        if figure.shown
+        if figure.answered is not None and figure.percent is not None
     )
 
 
