@@ -16,10 +16,15 @@ from assessments.models.rounds import Round
 from tests.factories import make_open_round
 
 
+# Overwriting what was deleted cannot be done inside the transaction of a test.
+outside_a_transaction = pytest.mark.django_db(transaction=True)
+
+
 def end_now(round_):
     Round.objects.filter(pk=round_.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
 
 
+@outside_a_transaction
 def test_once_closes_what_is_due_and_nothing_else(content, capsys):
     due, later = make_open_round(), make_open_round()
     end_now(due)
@@ -47,6 +52,7 @@ def test_a_failing_job_is_logged_and_the_others_run(content, monkeypatch, caplog
     assert "First: this job failed and will be tried again." in caplog.text
 
 
+@outside_a_transaction
 def test_close_due_rounds_command(content, capsys):
     end_now(make_open_round())
 
