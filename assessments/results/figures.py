@@ -13,6 +13,8 @@ from assessments.measures.spread import Bands
 from assessments.measures.thresholds import SOON_AFTER_DAYS, comments_group, detail_group
 from assessments.results.words import Word, choose_word, shorten
 
+FIVE_POINTS = 5
+
 
 @dataclass(frozen=True)
 class ScaleWords:
@@ -166,6 +168,11 @@ class InstrumentResult:
     @property
     def scored(self) -> tuple[DimensionResult, ...]:
         return tuple(dimension for dimension in self.dimensions if dimension.has_score)
+
+    @property
+    def has_bands(self) -> bool:
+        """False for the quick test, whose three answers are no bands."""
+        return len(self.scale.points) == FIVE_POINTS
 
     @property
     def has_one_scale(self) -> bool:
