@@ -18,14 +18,16 @@ from assessments.services.links import find_participant
 def personal_link(request: HttpRequest, token: str = "") -> HttpResponse:
     """Mail scanners open links too, so only a POST does anything."""
     participant = find_participant(token)
-    if participant is None:
-        return render(request, "leaders/link_unknown.html", status=404)
-    if request.method == "POST":
+    if participant and request.method == "POST":
         return _open(participant)
-    response = _show(request, participant)
+    response = _show(request, participant) if participant else _say_unknown(request)
     # Browsers that send "Origin: null" would be refused, and no path may go along.
     response["Referrer-Policy"] = "strict-origin"
     return response
+
+
+def _say_unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "leaders/link_unknown.html", status=404)
 
 
 def _open(participant: Participant) -> HttpResponse:

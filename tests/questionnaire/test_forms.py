@@ -1,0 +1,130 @@
+"""The form of one dimension."""
+
+import re
+
+import pytest
+
+from assessments.questionnaire.asked import AskedDimension, AskedItem, AskedScale, Point
+from assessments.questionnaire.forms import (
+    DimensionForm,
+    Shown,
+    Stored,
+    mark_of,
+    read_shown,
+    write_shown,
+)
+from assessments.questionnaire.layout import StatementRow
+
+SCALE = AskedScale(
+    question="How often?",
+    points=tuple(Point(value, word) for value, word in [(1, "Rarely"), (2, "Often")]),
+    apart=(Point(-2, "Don't know"),),
+)
+
+
+def make_item(number, text="We meet.", **words):
+    given = {"why": "", "looks_like": "", "rating": "", "is_second_rating": False, **words}
+    return AskedItem(id=number, code=f"SV{number}", number=number, text=text, scale=SCALE, **given)
+
+
+def make_form(data=None, items=2, **words):
+    dimension = AskedDimension(
+        id=1,
+        code="SV",
+        name="Vision",
+        number=1,
+        items=tuple(make_item(number) for number in range(1, items + 1)),
+        reflection_questions=(),
+    )
+    return DimensionForm(data, dimension=dimension, **words)
+
+
+def draw(form, item=0):
+    return StatementRow(form.dimension.items[item], shows_question=False).render(
+        _with_rendered(form), {}
+    )
+
+
+def _with_rendered(form):
+    form.rendered_fields = set()
+    return form
+
+
+def test_nothing_is_filled_in_without_stored_answers():
+    assert "checked" not in draw(make_form())
+
+
+@pytest.mark.parametrize("value", [1, 2, -2])
+def test_the_stored_answer_alone_is_checked(value):
+    html = draw(make_form(stored={1: Stored(value, 3)}))
+
+    assert re.findall(r'value="(-?\d)" checked', html) == [str(value)]
+    assert f'value="3:{value}"' in html
+
+
+def test_every_radio_has_its_words_as_label():
+    html = draw(make_form())
+
+    labels = re.findall(r'<label[^>]*><input type="radio"[^>]*><span>([^<]+)</span></label>', html)
+    assert labels == ["Rarely", "Often", "Don&#x27;t know"]
+
+
+def test_text_of_editors_is_escaped():
+    dimension = make_form().dimension
+    item = make_item(9, text="<script>alert(1)</script>", why="<b>why</b>")
+    form = DimensionForm(dimension=AskedDimension(**{**dimension.__dict__, "items": (item,)}))
+
+    html = draw(form)
+
+    assert "<script>" not in html
+    assert "<b>" not in html
+
+
+def test_choices_come_back_in_order_with_what_was_shown():
+    form = make_form({"q2": "-2", "was2": "4:1", "q1": "1"})
+
+    assert form.is_valid()
+    assert [(one.item.id, one.value, one.shown) for one in form.list_chosen()] == [
+        (1, 1, Shown()),
+        (2, -2, Shown(4, "1")),
+    ]
+    assert [one.is_new for one in form.list_chosen()] == [True, True]
+
+
+def test_an_unchanged_answer_is_not_new():
+    form = make_form({"q1": "2", "was1": "1:2"})
+
+    assert form.is_valid()
+    assert [one.is_new for one in form.list_chosen()] == [False]
+
+
+def test_a_value_that_is_not_offered_is_refused():
+    form = make_form({"q1": "5"})
+
+    assert form.is_valid() is False
+    assert form.errors["q1"] == ["Choose one of the answers offered."]
+
+
+def test_there_is_no_comment_without_somebody_who_reads_it():
+    form = make_form({"comment": "Hello"})
+
+    assert "comment" not in form.fields
+    assert form.is_valid()
+    assert form.comment == ""
+
+
+def test_a_comment_keeps_its_mark_whatever_the_line_ends_are():
+    shown = read_shown(write_shown(Stored("one\ntwo", 2)))
+
+    assert shown.was("one\r\ntwo ") is True
+    assert shown.was("one\nthree") is False
+
+
+@pytest.mark.parametrize("text", [None, "", "x", ":", "-1:2", "1" * 20 + ":1", "²:1"])
+def test_a_hidden_field_that_was_tampered_with_says_nothing(text):
+    assert read_shown(text) == Shown()
+
+
+def test_the_mark_of_an_answer_is_its_value():
+    assert (mark_of(4), mark_of(-2)) == ("4", "-2")
+    assert len(mark_of("words")) == 16
