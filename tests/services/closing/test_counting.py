@@ -1,5 +1,6 @@
 """Who counts: submitted responses with enough answers, and nobody else."""
 
+from assessments.models.responses import Sitting
 from assessments.models.results import DimensionFigure, Result, StatementFigure
 from assessments.models.rounds import RoundInstrument
 from tests.factories import begin, make_open_round
@@ -34,6 +35,17 @@ def test_close_leaves_out_a_response_that_was_not_submitted(content):
         group="whole", result=result, item__statement__reverse=False
     )
     assert {tuple(figure.counts) for figure in counts} == {(0, 0, 0, 8, 0)}
+
+
+def test_a_sitting_that_is_kept_but_not_submitted_does_not_count(content):
+    round_ = make_open_round(people=9)
+    for person in people_of(round_):
+        answer(person, lambda item: 4)
+    Sitting.objects.filter(pk=Sitting.objects.first().pk).update(is_submitted=False)
+
+    close(round_)
+
+    assert Result.objects.get(round=round_).counted == 8
 
 
 def test_close_leaves_out_a_response_without_enough_answers(content):
