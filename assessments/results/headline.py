@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assessments.measures.readings import Level, Reading, order_for_discussion
 from assessments.results.discussion import make_topic
 from assessments.results.figures import DimensionResult, InstrumentResult, RoundResult
-from assessments.results.words import join_words, lower_first, say_levels, say_number
+from assessments.results.words import LEVELS, join_words, lower_first, say_levels, say_number
 
 MOST_STRENGTHS = 2
 
@@ -102,7 +102,15 @@ def _say_most(shown: list[DimensionResult]) -> str:
     words, factors = Counter(say_levels(one.levels).lower() for one in shown).most_common(1)[0]
     if factors == len(shown):
         return f"all {say_number(len(shown))} factors {words}"
-    return f"{say_number(factors)} of the {say_number(len(shown))} factors {words}"
+    if factors > 1:
+        return f"{say_number(factors)} of the {say_number(len(shown))} factors {words}"
+    in_order = sorted(shown, key=lambda dimension: dimension.mean or 0)
+    lowest, highest = in_order[0].levels[0], in_order[-1].levels[-1]
+    return f"{say_number(len(shown))} factors, from {_word_of(lowest)} to {_word_of(highest)}"
+
+
+def _word_of(level: Level) -> str:
+    return LEVELS[level].lower()
 
 
 def _tell_strengths(strengths: list[DimensionResult]) -> list[Run]:

@@ -1,5 +1,7 @@
 """Headline, paragraph and counts: made from the figures, in band words, without praise or blame."""
 
+from dataclasses import replace
+
 import pytest
 
 from assessments.measures.readings import Reason
@@ -51,6 +53,18 @@ def text_of(runs):
 )
 def test_headline(content, values, headline):
     assert write_headline(read(**values)) == headline
+
+
+def test_headline_of_factors_that_share_no_word(content):
+    result = read(SV=3, PC=3, SC=3, AL=3, LT=3)
+    part = result.instruments[0]
+    means = dict(zip(("SV", "PC", "SC"), (1.8, 2.5, 3.0), strict=True))
+    dimensions = tuple(
+        replace(one, mean=means[one.code]) for one in part.dimensions if one.code in means
+    )
+    result = replace(result, instruments=(replace(part, dimensions=dimensions),))
+
+    assert write_headline(result) == "Three factors, from rarely seen to patchy"
 
 
 def test_headline_names_at_most_two_strengths_and_one_difference(content):
