@@ -233,6 +233,26 @@ def test_consequences_in_an_open_round_are_said(signed_in, content, partnership)
     assert "Only they can withdraw" in read("person_remove", submitted)
 
 
+def test_labels_of_somebody_who_has_started_stay_and_the_rest_can_change(
+    signed_in, content, partnership
+):
+    council = make_organisation(partnership)
+    round_ = make_open_round(partnership)
+    person = round_.participants.first()
+    url = of_round("person_edit", round_, person)
+    offered = signed_in.get(url).context["form"]["organisation"].is_hidden
+    begin(person)
+
+    fixed = signed_in.get(url).context["form"]["organisation"].is_hidden
+    refused = fill(signed_in, url, organisation=council.pk)
+    fill(signed_in, url, name="Corrected")
+
+    person.refresh_from_db()
+    assert (offered, fixed) == (False, True)
+    assert "has confirmed their organisation" in refused.content.decode()
+    assert (person.name, person.organisation, person.role_level) == ("Corrected", None, "director")
+
+
 def test_remove_a_person_after_a_question(signed_in, content, partnership):
     round_ = make_open_round(partnership)
     person, submitted, *_ = round_.participants.all()

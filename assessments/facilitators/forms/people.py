@@ -46,8 +46,10 @@ class PersonForm(WatchedForm):
         *args: Any,
         partnership: Partnership,
         participant: Participant | None = None,
+        are_labels_fixed: bool = False,
         **kwargs: Any,
     ) -> None:
+        """`are_labels_fixed` keeps organisation and role as they are, and out of sight."""
         super().__init__(*args, **kwargs)
         organisation = cast(forms.ModelChoiceField, self.fields["organisation"])
         organisation.queryset = partnership.organisations.order_by("name")
@@ -63,6 +65,9 @@ class PersonForm(WatchedForm):
             self.initial.update(values)
             stored = list(values.values())
             words = f"The list now says: {participant.name}, {participant.email or 'no address'}."
+        if are_labels_fixed:
+            organisation.widget = forms.HiddenInput()
+            self.fields["role_level"].widget = forms.HiddenInput()
         self.watch(stored, words=words)
         self.helper = make_helper("seen", "name", "email", "organisation", "role_level")
 

@@ -114,7 +114,13 @@ def person_edit(
     person = find_person(round_, participant_id)
     if round_.is_closed and request.method != "POST":
         return _say_final(request, round_)
-    form = PersonForm(request.POST or None, partnership=round_.partnership, participant=person)
+    is_confirmed = round_.is_open and has_started(person)
+    form = PersonForm(
+        request.POST or None,
+        partnership=round_.partnership,
+        participant=person,
+        are_labels_fixed=is_confirmed,
+    )
     if form.is_valid() and attempt(
         form,
         lambda: change_person(
@@ -133,7 +139,7 @@ def person_edit(
         partnership=round_.partnership,
         round=round_,
         person=person,
-        has_started=has_started(person),
+        has_started=is_confirmed,
         has_submitted=has_submitted(person),
     )
 
