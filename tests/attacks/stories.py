@@ -70,7 +70,7 @@ def open_story(people=10, *, partnership=None, organisations=2, now=None, **fiel
         round_=round_,
         people=[
             NewPerson(
-                name=f"Person {number}",
+                name=f"Person {number} of round {round_.pk}",
                 email=f"person.{number}.{round_.pk}@example.org",
                 organisation=homes[number % len(homes)],
                 role_level=RoleLevel.values[number % 3],
