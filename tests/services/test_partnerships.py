@@ -176,7 +176,9 @@ def test_grant_role_refuses_somebody_on_the_list_of_an_open_round(content, now):
     partnership = make_partnership()
     round_ = make_open_round(partnership)
     leader = round_.participants.first()
-    user = make_user(email=leader.email.upper())
+    user = make_user()
+    user.email = leader.email.upper()
+    user.save()
     act = {"role": "viewer", "actor": owner_of(partnership), "now": now}
 
     with pytest.raises(Refused, match="only after it has closed"):
