@@ -1,0 +1,417 @@
+"""The whole way of a leader, in a real browser: from the link to the own profile, and back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from assessments.models.responses import Answer, Comment, Response, Sitting
+from assessments.models.rounds import Round
+from assessments.services.closing import close_round
+from assessments.services.links import list_links
+from tests.factories import (
+    answer_all,
+    make_open_round,
+    make_organisation,
+    make_partnership,
+    make_people,
+    make_user,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
+ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Statuses that pages answer on purpose; the browser reports them as errors of the network.
+EXPECTED = re.compile(r"status of (403|404|409|410|422)|ERR_INTERNET_DISCONNECTED")
+
+
+class Devices:
+    """Opens devices: each has its own cookies, and listens for errors and CSP violations."""
+
+    def __init__(self, browser, size, base_url):
+        self.browser, self.size, self.base_url = browser, size, base_url
+        self.complaints: list[str] = []
+        self.contexts = []
+
+    def open(self, *, javascript=True) -> Page:
+        context = self.browser.new_context(
+            viewport=SIZES[self.size],
+            base_url=self.base_url,
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        self.watch(page)
+        return page
+
+    def watch(self, page: Page) -> None:
+        page.set_default_timeout(8000)
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def look(self, page: Page, heading: str) -> None:
+        """What holds on every page: its heading, no complaint, no sideways scroll, axe content."""
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        assert self.complaints == []
+        width = page.viewport_size["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": ALL_RULES}})
+        # axe measures with styles of its own, which the policy of the page forbids.
+        self.complaints.clear()
+        assert result.violations_count == 0, result.generate_report()
+
+    def _listen(self, message) -> None:
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def round_(content):
+    partnership = make_partnership(make_user("Amara Osei"), "Northvale Place Partnership")
+    council = make_organisation(partnership, "Northvale Council")
+    round_ = make_open_round(partnership, codes=("five_factors", "differences"), people=5)
+    make_people(round_, 1, organisation=council)
+    return round_
+
+
+@pytest.fixture
+def person(round_):
+    return round_.participants.exclude(organisation=None).get()
+
+
+@pytest.fixture(params=SIZES)
+def size(request):
+    return request.param
+
+
+@pytest.fixture
+def devices(browser, size, live_server, settings):
+    settings.BASE_URL = live_server.url
+    devices = Devices(browser, size, live_server.url)
+    yield devices
+    for context in devices.contexts:
+        context.close()
+
+
+@pytest.fixture
+def link(person, devices):
+    return list_links(person.round, [person])[person]
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def begin(page: Page, link: str) -> str:
+    """From the link to the first statement; returns the code."""
+    page.goto(link)
+    press(page, "Start, about 6 minutes")
+    page.get_by_label("No", exact=True).check()
+    press(page, "Yes, go on")
+    code = page.locator("#the-code").text_content()
+    press(page, "I have kept it, go on")
+    page.get_by_role("link", name="Start, about 6 minutes").click()
+    return code
+
+
+def choose(page: Page, place: int, words: str) -> None:
+    page.locator("fieldset.st").nth(place).get_by_label(words, exact=True).check()
+
+
+def answer_page(page: Page, words: str = "Usually", leave_out: int = 0) -> None:
+    for place in range(page.locator("fieldset.st").count() - leave_out):
+        choose(page, place, words)
+
+
+def go_on(page: Page) -> None:
+    here = page.url
+    page.locator(".dock .btn-primary").click()
+    page.wait_for_url(lambda url: url != here)
+
+
+def wait_until_saved(page: Page) -> None:
+    expect(page.locator("[data-say]")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
+
+
+def count_checked(page: Page) -> int:
+    return page.locator("input[type=radio]:checked").count()
+
+
+def test_from_the_link_to_the_own_profile_and_back(devices, link):
+    page = devices.open()
+    page.goto(link)
+    devices.look(page, "How well do we lead together?")
+    press(page, "Start, about 6 minutes")
+    assert link.rsplit("/", 1)[1] not in page.url
+
+    devices.look(page, "Is this right?")
+    press(page, "Yes, go on")
+    expect(page.get_by_text("Say yes or no.").first).to_be_visible()
+    devices.look(page, "Is this right?")
+    page.get_by_label("No", exact=True).check()
+    press(page, "Yes, go on")
+
+    devices.look(page, "Keep this code")
+    code = page.locator("#the-code").text_content()
+    press(page, "Copy the code")
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == code
+    press(page, "I have kept it, go on")
+    devices.look(page, "Your way through")
+    page.get_by_role("link", name="Start, about 6 minutes").click()
+
+    devices.look(page, "Shared vision and purpose")
+    answer_page(page)
+    wait_until_saved(page)
+    expect(page.locator("[data-count]")).to_have_text("6 of 6 answered")
+    go_on(page)
+    answer_page(page, "Occasionally", leave_out=1)
+    page.locator("#comment-fold > summary").click()
+    page.get_by_label("What would help most here?").fill("We lost the visits in August.")
+    wait_until_saved(page)
+    devices.look(page, "Frequent personal contact")
+
+    leave_and_return(devices, page, link)
+    try_other_devices(devices, link, code)
+
+    for _ in range(4):
+        if page.locator("[data-count]").text_content().startswith("0"):
+            answer_page(page, "Don't know" if "Altruism" in page.title() else "Nearly always")
+        go_on(page)
+    devices.look(page, "Ready to submit?")
+    expect(page.get_by_text("You left this out.")).to_have_count(1)
+    expect(page.get_by_text("You have answered 29 of 30.")).to_be_visible()
+    press(page, "Submit")
+
+    devices.look(page, "What you see")
+    expect(page.get_by_text("Only you can see this page")).to_be_visible()
+    expect(page.locator("svg.radar:visible")).to_have_count(1)
+    assert page.locator("table tbody tr").count() == 5
+    expect(page.get_by_text("Too few answers for an average")).to_have_count(1)
+    assert Sitting.objects.filter(is_submitted=True).count() == 1
+    assert Comment.objects.get().text == "We lost the visits in August."
+
+
+def leave_and_return(devices, page: Page, link: str) -> None:
+    """Everything is as it was left, and the link leads to the same place."""
+    page.goto(link)
+    press(page, "Go on where you were")
+    devices.look(page, "Your way through")
+    page.get_by_role("link", name="Go on with Frequent personal contact").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frequent personal contact")
+    assert count_checked(page) == 5
+    expect(page.locator("#comment")).to_have_value("We lost the visits in August.")
+
+
+def try_other_devices(devices, link: str, code: str) -> None:
+    other = devices.open()
+    other.goto(link)
+    press(other, "Go on where you were")
+    devices.look(other, "You began on another device")
+    expect(other.get_by_text("Your 11 answers are kept.")).to_be_visible()
+    other.get_by_label("Your return code").fill("ABCD-ABCD-ABCD-ABCD")
+    press(other, "Open my answers")
+    devices.look(other, "Enter your code")
+    expect(other.get_by_text("does not open your answers").first).to_be_visible()
+    other.get_by_role("link", name="Back without the code").click()
+
+    other.get_by_role("link", name="Start again…").click()
+    devices.look(other, "Delete 11 answers and start again?")
+    other.get_by_role("link", name="Keep my answers").click()
+
+    press(other, "Go on without my code")
+    devices.look(other, "Your way through")
+    other.get_by_role("link", name="Frequent personal contact").click()
+    devices.look(other, "Frequent personal contact")
+    assert count_checked(other) == 0
+    assert "August" not in other.content()
+
+    other.get_by_role("link", name="Enter my code").click()
+    other.get_by_label("Your return code").fill(code.lower().replace("-", " "))
+    press(other, "Open my answers")
+    other.get_by_role("link", name="Frequent personal contact", exact=True).click()
+    assert count_checked(other) == 5
+    expect(other.locator("#comment")).to_have_value("We lost the visits in August.")
+
+
+def test_start_again_deletes_and_begins_anew(devices, link):
+    page, other = devices.open(), devices.open()
+    begin(page, link)
+    choose(page, 0, "Usually")
+    wait_until_saved(page)
+
+    other.goto(link)
+    press(other, "Go on where you were")
+    other.get_by_role("link", name="Start again…").click()
+    press(other, "Delete them and start again")
+    devices.look(other, "Is this right?")
+
+    assert (Answer.objects.count(), Response.objects.count()) == (0, 0)
+    choose(page, 1, "Usually")
+    expect(page.locator("[data-trouble]")).to_contain_text("Open your link to begin")
+    assert Answer.objects.count() == 0
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_everything_works_without_javascript(devices, link):
+    page = devices.open(javascript=False)
+    begin(page, link)
+    expect(page.get_by_text("Your answers are saved when you go on")).to_have_count(1)
+    for _ in range(5):
+        answer_page(page, leave_out=1)
+        if page.locator("#comment-fold").count():
+            page.locator("#comment-fold > summary").click()
+            page.locator("#comment").fill(f"A thought on {page.title()}")
+        go_on(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ready to submit?")
+    expect(page.get_by_text("You left this out.")).to_have_count(5)
+    page.get_by_role("link", name=re.compile("^Answer it")).first.click()
+    choose(page, 5, "Hardly ever")
+    go_on(page)
+    page.goto(re.sub(r"/PC/.*", "/review/", page.url))
+    press(page, "Submit")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you see")
+    expect(page.locator("svg.radar:visible")).to_have_count(1)
+    assert Answer.objects.count() == 26
+    assert Comment.objects.count() == 5
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_answers_wait_on_the_page_for_the_network(devices, link):
+    page = devices.open()
+    begin(page, link)
+    page.context.set_offline(True)
+    choose(page, 0, "Usually")
+    choose(page, 0, "Occasionally")
+    choose(page, 1, "Nearly always")
+
+    expect(page.locator(".way-s [data-saved]")).to_have_text(
+        "Not connected. Kept on this page, will be sent"
+    )
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shared vision and purpose")
+    assert asked == ["beforeunload"]
+    assert Answer.objects.count() == 0
+
+    page.context.set_offline(False)
+    wait_until_saved(page)
+    values = Answer.objects.order_by("item__order").values_list("value", flat=True)
+    assert list(values) == [2, 5]
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_going_on_sends_what_waits_first(devices, link):
+    page = devices.open()
+    begin(page, link)
+    page.context.set_offline(True)
+    choose(page, 0, "Usually")
+    page.locator(".dock .btn-primary").click()
+    expect(page.locator(".way [data-saved]")).to_contain_text("Not connected")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shared vision and purpose")
+
+    page.context.set_offline(False)
+    wait_until_saved(page)
+    go_on(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frequent personal contact")
+    assert Answer.objects.get().value == 4
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_a_second_tab_is_told_what_was_changed_in_the_first(devices, link):
+    first = devices.open()
+    begin(first, link)
+    second = first.context.new_page()
+    devices.watch(second)
+    second.goto(first.url)
+    choose(first, 0, "Usually")
+    wait_until_saved(first)
+
+    choose(second, 0, "Hardly ever")
+
+    expect(second.locator("[data-trouble]")).to_contain_text("changed in another tab")
+    devices.look(second, "Shared vision and purpose")
+    assert Answer.objects.get().value == 4
+    second.get_by_role("link", name="Load the page again to see what is saved").click()
+    expect(second.locator("fieldset.st").first.get_by_label("Usually", exact=True)).to_be_checked()
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_a_round_that_closes_meanwhile_is_said_plainly(devices, link, round_):
+    page = devices.open()
+    begin(page, link)
+    close_round(round_=round_, actor=None, now=timezone.now() + timedelta(days=30))
+
+    choose(page, 0, "Usually")
+
+    expect(page.locator("[data-trouble]")).to_contain_text("This round has closed")
+    devices.look(page, "Shared vision and purpose")
+    go_on_or_stay(page)
+    devices.look(page, "This round takes no more answers")
+    page.get_by_role("link", name="Go to your own page").click()
+    devices.look(page, "This round has closed")
+
+
+def go_on_or_stay(page: Page) -> None:
+    """The address stays; the page is another."""
+    page.locator(".dock .btn-primary").click()
+    page.wait_for_selector(".mishap")
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_the_scale_works_with_the_keyboard_alone(devices, link):
+    page = devices.open()
+    begin(page, link)
+    page.locator("fieldset.st input").first.focus()
+
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    wait_until_saved(page)
+
+    assert Answer.objects.get().value == 3
+
+
+def test_pages_for_what_went_wrong(devices, link, round_):
+    page = devices.open()
+    page.goto(link[:-4])
+    devices.look(page, "This link does not work")
+    page.goto(f"/answer/{round_.pk}/")
+    devices.look(page, "Please open your personal link")
+    Round.objects.update(ends_at=timezone.now())
+    page.goto(link)
+    devices.look(page, "This round has ended")
+    press(page, "Open")
+    devices.look(page, "This round has ended")
+
+
+def test_after_sharing_the_own_profile_stands_beside_the_partnerships(
+    devices, link, round_, person
+):
+    """What the code opens after the close, and the link without it."""
+    code = answer_all(person).code
+    for other in round_.participants.exclude(pk=person.pk):
+        answer_all(other)
+    close_round(round_=round_, actor=None, now=timezone.now())
+    Round.objects.update(state=Round.State.SHARED, shared_at=timezone.now())
+    page = devices.open()
+
+    page.goto(link)
+    devices.look(page, "The results are here")
+    press(page, "Open")
+    devices.look(page, "What we see together")
+    page.get_by_label("Your return code").fill(code)
+    press(page, "Open my answers")
+
+    devices.look(page, "What we see together")
+    expect(page.get_by_role("heading", name="Your own answers: Five factors")).to_be_visible()
