@@ -5,7 +5,7 @@ import pytest
 from assessments.measures.readings import Reading
 from assessments.measures.spread import Bands
 from assessments.models.content import Statement
-from assessments.models.results import Result
+from assessments.models.results import COUNTS_OF_STATEMENT, SPREAD_OF_DIMENSION, Result
 from assessments.results.figures import ScaleWords
 from assessments.results.reading import read_result
 from tests.factories import make_closed_round, make_open_round
@@ -160,14 +160,17 @@ def test_read_result_takes_five_queries_whatever_its_size(
 def test_read_result_reads_no_figure_of_a_group(content):
     round_ = close_with(by_factor(), people=20)
     result = Result.objects.get(round=round_)
-    figure = result.dimension_figures.filter(group="whole").first()
-    figure.pk = None
-    figure.group, figure.group_name, figure.mean = "sector", "Councils", "1.0"
-    for name in ("q1", "median", "q3", "average_deviation", "r_star_wg", "interval_low"):
-        setattr(figure, name, None)
-    figure.interval_high, figure.bins = None, None
-    figure.save()
+    spread = dict.fromkeys(SPREAD_OF_DIMENSION)
+    counts = dict.fromkeys(COUNTS_OF_STATEMENT)
+    councils = {"group": "sector", "group_name": "Councils"}
+    # Only the group's figures are left of the first factor.
+    result.dimension_figures.exclude(group="whole").delete()
+    result.statement_figures.exclude(group="whole").delete()
+    result.dimension_figures.filter(code="SV").update(**councils, **spread)
+    result.statement_figures.filter(dimension_code="SV").update(**councils, **counts)
 
-    means = {one.mean for one in read_result(round_).five_factors.dimensions}
+    vision, *others = read_result(round_).five_factors.dimensions
 
-    assert means == {4.0}
+    assert vision.mean is None
+    assert {statement.mean for statement in vision.statements} == {None}
+    assert {dimension.mean for dimension in others} == {4.0}
