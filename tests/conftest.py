@@ -1,5 +1,6 @@
 """Shared fixtures: loaded content, moments, and a signed-in client."""
 
+from collections.abc import Iterator
 from copy import copy
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from assessments.models.content import (
     Source,
     Statement,
 )
+from assessments.services import keys
 from tests.chromium import FLAGS, find_chromium
 from tests.factories import make_user
 
@@ -40,6 +42,15 @@ CONTENT_MODELS = [
     SingleQuestion,
 ]
 LOADED_CONTENT: list[list] = []
+REAL_SCRYPT_COST = dict(keys.SCRYPT_COST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_return_codes() -> Iterator[None]:
+    """Return codes are slow to derive on purpose; tests derive thousands."""
+    keys.SCRYPT_COST.update(n=2)
+    yield
+    keys.SCRYPT_COST.update(REAL_SCRYPT_COST)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assessments.services import keys
 from assessments.services.keys import Reader
+from tests.conftest import REAL_SCRYPT_COST
 
 PERSON = UUID("7a3f0a56-31f8-4b0e-9a93-0d3f1c1f9a11")
 OTHER = UUID("0b9c2c3e-6f0b-4f55-8a57-6a2b7f0b7e22")
@@ -84,6 +85,10 @@ def test_reader_depends_on_code_round_and_environment(settings):
     assert first != keys.derive_reader(code="0123-4567-89AB-CDEG", round_id=1)
     settings.ANSWER_SECRET = "another secret of at least thirty-two characters"
     assert first != keys.derive_reader(code=code, round_id=1)
+
+
+def test_a_return_code_is_slow_to_derive_in_real_use():
+    assert REAL_SCRYPT_COST == {"n": 16_384, "r": 8, "p": 1}
 
 
 def test_reader_survives_its_cookie():
