@@ -18,6 +18,7 @@ from tests.factories import (
     make_closed_round,
     make_open_round,
     make_organisation,
+    make_partnership,
     make_people,
     make_round,
     make_user,
@@ -344,6 +345,15 @@ def test_the_end_of_other_rounds_does_not_move(signed_in, content, partnership):
     for round_ in (make_round(partnership), make_closed_round(partnership)):
         response = signed_in.get(of_round("round_move_end", round_), follow=True)
         assert said(response) == ["Only an open round has an end date to move."]
+
+
+def test_an_own_round_under_another_own_partnership_is_not_found(
+    signed_in, content, partnership, facilitator
+):
+    round_ = make_round(make_partnership(facilitator))
+
+    assert signed_in.get(of_round("round_detail", round_)).status_code == 200
+    assert signed_in.get(address("round_detail", partnership, round_)).status_code == 404
 
 
 def test_a_round_under_another_partnership_is_not_found(signed_in, content, partnership):
