@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -20,56 +19,19 @@ from tests.factories import (
     make_people,
     make_user,
 )
+from tests.journeys.devices import (
+    SIZES,
+    Devices,
+    answer_page,
+    begin,
+    choose,
+    count_checked,
+    go_on,
+    press,
+    wait_until_saved,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
-ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Statuses that pages answer on purpose; the browser reports them as errors of the network.
-EXPECTED = re.compile(r"status of (403|404|409|410|422)|ERR_INTERNET_DISCONNECTED")
-
-
-class Devices:
-    """Opens devices: each has its own cookies, and listens for errors and CSP violations."""
-
-    def __init__(self, browser, size, base_url):
-        self.browser, self.size, self.base_url = browser, size, base_url
-        self.complaints: list[str] = []
-        self.contexts = []
-
-    def open(self, *, javascript=True) -> Page:
-        context = self.browser.new_context(
-            viewport=SIZES[self.size],
-            base_url=self.base_url,
-            java_script_enabled=javascript,
-            locale="en-GB",
-            timezone_id="Europe/London",
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        self.contexts.append(context)
-        page = context.new_page()
-        self.watch(page)
-        return page
-
-    def watch(self, page: Page) -> None:
-        page.set_default_timeout(8000)
-        page.on("console", self._listen)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def look(self, page: Page, heading: str) -> None:
-        """What holds on every page: its heading, no complaint, no sideways scroll, axe content."""
-        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-        assert self.complaints == []
-        width = page.viewport_size["width"]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": ALL_RULES}})
-        # axe measures with styles of its own, which the policy of the page forbids.
-        self.complaints.clear()
-        assert result.violations_count == 0, result.generate_report()
-
-    def _listen(self, message) -> None:
-        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
-            self.complaints.append(message.text)
 
 
 @pytest.fixture
@@ -103,45 +65,6 @@ def devices(browser, size, live_server, settings):
 @pytest.fixture
 def link(person, devices):
     return list_links(person.round, [person])[person]
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def begin(page: Page, link: str) -> str:
-    """From the link to the first statement; returns the code."""
-    page.goto(link)
-    press(page, "Start, about 6 minutes")
-    page.get_by_label("No", exact=True).check()
-    press(page, "Yes, go on")
-    code = page.locator("#the-code").text_content()
-    press(page, "I have kept it, go on")
-    page.get_by_role("link", name="Start, about 6 minutes").click()
-    return code
-
-
-def choose(page: Page, place: int, words: str) -> None:
-    page.locator("fieldset.st").nth(place).get_by_label(words, exact=True).check()
-
-
-def answer_page(page: Page, words: str = "Usually", leave_out: int = 0) -> None:
-    for place in range(page.locator("fieldset.st").count() - leave_out):
-        choose(page, place, words)
-
-
-def go_on(page: Page) -> None:
-    here = page.url
-    page.locator(".dock .btn-primary").click()
-    page.wait_for_url(lambda url: url != here)
-
-
-def wait_until_saved(page: Page) -> None:
-    expect(page.locator("[data-say]")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
-
-
-def count_checked(page: Page) -> int:
-    return page.locator("input[type=radio]:checked").count()
 
 
 def test_from_the_link_to_the_own_profile_and_back(devices, link):
