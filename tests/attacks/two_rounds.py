@@ -7,7 +7,12 @@ what the newcomer said. Nobody can know that the guess holds, and after a few we
 from uuid import UUID
 
 from assessments.models.responses import Response
-from assessments.models.results import DimensionFigure, StatementFigure
+from assessments.models.results import (
+    ContactFigure,
+    DimensionFigure,
+    ForesightFigure,
+    StatementFigure,
+)
 from assessments.models.rounds import Participant, Round, RoundKey
 from assessments.services.keys import make_claim
 
@@ -38,7 +43,11 @@ def points_found(candidates: dict[str, tuple[int, ...]]) -> dict[str, int]:
 
 def figures_beyond_bands(round_: Round) -> set[str]:
     """Names of all figures of a round that are stored, but for its three bands."""
-    found = set()
+    found = {
+        model.__name__
+        for model in (ContactFigure, ForesightFigure)
+        if model.objects.filter(result__round=round_).exists()
+    }
     for model in (StatementFigure, DimensionFigure):
         for row in model.objects.filter(result__round=round_).values():
             found |= {
