@@ -78,6 +78,31 @@ def test_a_short_secret_is_refused_in_every_mode(tmp_path, monkeypatch):
         environment.read_secret("SECRET_KEY", mode="demo", kept_in=tmp_path)
 
 
+LOG_A_LINK = """
+import logging, django
+django.setup()
+for name in ("django.request", "django.server", "gunicorn.error", "ours"):
+    logging.getLogger(name).error("Not Found: %s", "/a/AbC-d_9")
+try:
+    raise ValueError("/a/AbC-d_9")
+except ValueError:
+    logging.getLogger("ours").exception("Failed")
+"""
+
+
+def test_every_log_line_that_is_written_has_its_tokens_masked(tmp_path):
+    environment = {**os.environ, **GOOD, "VAR_DIR": str(tmp_path)}
+    environment["DJANGO_SETTINGS_MODULE"] = "leadership_app.settings"
+    command = [sys.executable, "-c", LOG_A_LINK]
+
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr.count("/a/hidden") >= 5
+    assert "AbC-d_9" not in done.stderr
+
+
 def test_tokens_are_masked_wherever_a_link_is_named():
     line = 'GET "/a/AbC-d_9" 404; next /a/xyz?x=1 and /about'
 
