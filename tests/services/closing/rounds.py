@@ -89,6 +89,29 @@ def read_every_table() -> dict[str, list[tuple]]:
     return tables
 
 
+def start_afresh(model) -> None:
+    """Gives an empty table new pages: PostgreSQL puts rows into gaps that earlier tests left."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def read_in_stored_order(model, column: str) -> list:
+    """A column in the order in which the database keeps the rows."""
+    place = "ctid" if connection.vendor == "postgresql" else "rowid"
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} ORDER BY {place}")
+        return [value for (value,) in cursor.fetchall()]
+
+
+def rank_correlation(found, answered) -> float:
+    """Spearman's rho between the order of the rows and the order of answering."""
+    people = len(answered)
+    gaps = sum((found.index(one) - place) ** 2 for place, one in enumerate(answered))
+    return 1 - 6 * gaps / (people * (people**2 - 1))
+
+
 def plain(row) -> tuple:
     return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
 

@@ -1,15 +1,20 @@
 """Comments pass the door only with enough people and a reader: shuffled, bare of all else."""
 
 import pytest
-from django.db import connection
 
 from assessments.models.responses import Comment
 from assessments.models.results import CollectedComment
 from assessments.models.rounds import RoundInstrument
 from assessments.services.closing import comments as comments_step
 from tests.factories import make_open_round
-from tests.services.closing.rounds import answer, close, find_everywhere
-from tests.services.closing.test_sealing_rows import rank_correlation
+from tests.services.closing.rounds import (
+    answer,
+    close,
+    find_everywhere,
+    rank_correlation,
+    read_in_stored_order,
+    start_afresh,
+)
 
 
 def close_with_comments(people, *, known=0, **fields):
@@ -97,17 +102,11 @@ def test_a_collected_comment_has_its_dimension_and_nothing_else(content):
         assert comment.dimension.code == "SV"
 
 
-def stored_texts():
-    place = "ctid" if connection.vendor == "postgresql" else "rowid"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT text FROM assessments_collectedcomment ORDER BY {place}")
-        return [text for (text,) in cursor.fetchall()]
-
-
 def test_comments_tell_nothing_of_the_order_of_writing(content):
+    start_afresh(CollectedComment)
     texts = close_with_comments(60)
 
-    assert abs(rank_correlation(stored_texts(), texts)) < 0.6
+    assert abs(rank_correlation(read_in_stored_order(CollectedComment, "text"), texts)) < 0.6
 
 
 def test_the_order_test_finds_the_order_of_comments_that_are_not_shuffled(content, monkeypatch):
@@ -117,6 +116,7 @@ def test_the_order_test_finds_the_order_of_comments_that_are_not_shuffled(conten
 
     monkeypatch.setattr(comments_step.secrets, "SystemRandom", KeepsOrder)
 
+    start_afresh(CollectedComment)
     texts = close_with_comments(60)
 
-    assert abs(rank_correlation(stored_texts(), texts)) > 0.9
+    assert abs(rank_correlation(read_in_stored_order(CollectedComment, "text"), texts)) > 0.9

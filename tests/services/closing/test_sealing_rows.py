@@ -3,38 +3,46 @@
 import random
 
 import pytest
-from django.db import connection
 
 from assessments.models.responses import SealedResponse
 from assessments.services.answering.own import enter_code_after_close, open_sealed
-from assessments.services.closing import sealed_rows
+from assessments.services.closing import door, sealed_rows
 from tests.factories import make_open_round
-from tests.services.closing.rounds import answer, close, make_answered_round
+from tests.services.closing.rounds import (
+    answer,
+    close,
+    make_answered_round,
+    rank_correlation,
+    read_in_stored_order,
+    start_afresh,
+)
 
 
-def stored_order():
-    """Code digests in the order in which the database keeps its rows."""
-    place = "ctid" if connection.vendor == "postgresql" else "rowid"
-    table = connection.ops.quote_name(SealedResponse._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT code_digest FROM {table} ORDER BY {place}")
-        return [digest for (digest,) in cursor.fetchall()]
-
-
-def rank_correlation(found, answered):
-    """Spearman's rho between the order of the rows and the order of answering."""
-    people = len(answered)
-    gaps = sum((found.index(digest) - place) ** 2 for place, digest in enumerate(answered))
-    return 1 - 6 * gaps / (people * (people**2 - 1))
-
-
-def close_and_correlate(people=60):
+def close_and_correlate(people=60, keep_order=None):
+    """The correlation of stored order with answering; `keep_order` plants a close that keeps it."""
+    start_afresh(SealedResponse)
     round_ = make_open_round(people=people)
     in_order = list(round_.participants.all())
     random.Random(7).shuffle(in_order)
     answered = [answer(person, lambda item: 4).reader.code_digest for person in in_order]
+    if keep_order:
+        plant_order(keep_order, answered)
     close(round_)
-    return rank_correlation(stored_order(), answered)
+    return rank_correlation(read_in_stored_order(SealedResponse, "code_digest"), answered)
+
+
+def plant_order(monkeypatch, answered):
+    def seal_in_order(round_, population):
+        class KeepsOrder:
+            def shuffle(self, places):
+                digests = [response.code_digest for response in population.responses]
+                places.sort(key=lambda place: answered.index(digests[place]))
+
+        with monkeypatch.context() as planted:
+            planted.setattr(sealed_rows.secrets, "SystemRandom", KeepsOrder)
+            sealed_rows.seal_responses(round_, population)
+
+    monkeypatch.setattr(door, "seal_responses", seal_in_order)
 
 
 def test_every_counted_response_is_sealed_in_one_size(content):
@@ -96,13 +104,7 @@ def test_sealed_rows_tell_nothing_of_the_order_of_answering(content):
 
 
 def test_the_order_test_finds_the_order_when_rows_are_not_shuffled(content, monkeypatch):
-    class KeepsOrder:
-        def shuffle(self, rows):
-            pass
-
-    monkeypatch.setattr(sealed_rows.secrets, "SystemRandom", KeepsOrder)
-
-    assert abs(close_and_correlate()) > 0.9
+    assert close_and_correlate(keep_order=monkeypatch) > 0.9
 
 
 @pytest.mark.parametrize("people", [5, 17])
