@@ -92,7 +92,6 @@ def pose(
     seen: Seen,
     dimension: str,
     *,
-    with_groups: bool = True,
     knows_gaps: bool = False,
     counts_by_group: bool = False,
 ) -> Puzzle:
@@ -111,7 +110,7 @@ def pose(
         puzzle.bound(puzzle.add(own, dict.fromkeys(POINTS, 1)), LEAST_ANSWERED, ITEMS)
     _bound_whole(puzzle, world, seen, dimension, base)
     _bound_scores(puzzle, seen, dimension, base)
-    for group in seen.groups_of(dimension) if with_groups else ():
+    for group in seen.groups_of(dimension):
         inside = base & members(world, group.group)
         _bound_group(puzzle, group, np.nonzero(inside)[0].tolist())
         if counts_by_group:

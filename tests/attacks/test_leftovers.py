@@ -1,6 +1,7 @@
 """Nothing that must be gone is left after a close, wherever one looks; unwiped, it is found."""
 
 import logging
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -62,6 +63,35 @@ def test_a_round_below_the_smallest_group_leaves_nothing(neighbour):
     assert search([*secrets_of(story), *comments_of(story)]) == set()
 
 
+def test_a_back_up_that_is_being_made_puts_the_overwriting_off(neighbour, monkeypatch, now):
+    """Somebody who still reads the past keeps deleted rows alive, so nothing is called done."""
+    if connection.vendor != "postgresql":
+        pytest.skip("On SQLite a reader keeps the log from being cut, which is noticed anyway.")
+    monkeypatch.setattr(wiping, "LOOKS", 1)
+    story = tell(9, people=9, only="SV")
+
+    with reading_the_past():
+        story.close()
+        story.round_.refresh_from_db()
+        assert story.round_.wiped_at is None
+
+    assert wiping.wipe_due(now=now) == 0
+    assert search(secrets_of(story)) == set()
+
+
+@contextmanager
+def reading_the_past():
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT count(*) FROM assessments_user")
+            yield
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+
+
 # ------------------------------------------------------------------ planted wins
 
 
@@ -91,6 +121,19 @@ def test_wins_when_the_database_only_gives_the_space_free(neighbour, monkeypatch
     if connection.vendor == "sqlite":
         execute("PRAGMA secure_delete=ON")
     assert {name.split()[0] for _, name in search(secrets_of(story))} >= {"response"}
+
+
+def test_wins_when_tables_are_written_anew_for_readers_of_the_past(neighbour, monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite overwrites what it deletes at once.")
+    monkeypatch.setattr(wiping, "_wait_for_readers_of_the_past", lambda cursor: True)
+    monkeypatch.setattr(wiping, "LONGEST_WAIT_FOR_A_TABLE", "100ms")
+    story = tell(10, people=9, only="SV")
+
+    with reading_the_past():
+        story.close()
+
+    assert search(secrets_of(story)) != set()
 
 
 def vacuum_plainly():

@@ -4,9 +4,11 @@ Recorded on the round when done; a worker retries what is not.
 """
 
 import logging
+import time
 from datetime import datetime
 
 from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 
 from assessments.models.mail import OutgoingMail
 from assessments.models.responses import Answer, Comment, Response, Sitting
@@ -15,6 +17,7 @@ from assessments.models.rounds import ParticipantState, Round, RoundKey, Ticket
 logger = logging.getLogger(__name__)
 # People who are saving answers wait behind the lock that is waited for.
 LONGEST_WAIT_FOR_A_TABLE = "2s"
+LOOKS, BETWEEN_LOOKS = 20, 0.1
 WIPED_MODELS = (
     Answer,
     Comment,
@@ -53,8 +56,14 @@ def wipe_due(*, now: datetime) -> int:
 
 
 def _vacuum() -> bool:
-    """Writes each table anew, which nobody may use meanwhile; gives up when it is busy for long."""
+    """Writes each table anew, which nobody may use meanwhile; gives up when it is busy for long.
+
+    While somebody still reads the past, such as a back-up that began before
+    the close, deleted rows would be written anew as well.
+    """
     with connection.cursor() as cursor:
+        if not _wait_for_readers_of_the_past(cursor):
+            return False
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LONGEST_WAIT_FOR_A_TABLE])
         try:
             for model in WIPED_MODELS:
@@ -63,6 +72,26 @@ def _vacuum() -> bool:
         finally:
             cursor.execute("RESET lock_timeout")
     return True
+
+
+def _wait_for_readers_of_the_past(cursor: CursorWrapper) -> bool:
+    """Whether all transactions that were there when we came have ended within two seconds.
+
+    Those of other database users are seen with the right to read all statistics.
+    """
+    cursor.execute("SELECT txid_snapshot_xmax(txid_current_snapshot())")
+    (now,) = cursor.fetchone()
+    for _ in range(LOOKS):
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            " AND age(backend_xmin) > txid_snapshot_xmax(txid_current_snapshot()) - %s",
+            [now],
+        )
+        if cursor.fetchone() == (0,):
+            return True
+        time.sleep(BETWEEN_LOOKS)
+    return False
 
 
 def _truncate_log() -> bool:
