@@ -57,7 +57,7 @@ def check_opening(round_: Round, now: datetime) -> Preflight:
         without_email=sum(not email for email, _ in rows),
         without_organisation=sum(organisation is None for _, organisation in rows),
         runs=runs,
-        readers=list_comment_readers(round_),
+        readers=list_comment_readers(round_, now),
         smallest_group=round_.smallest_group,
         detail_group=detail_group(round_.smallest_group),
         comments_group=comments_group(round_.smallest_group),

@@ -150,7 +150,7 @@ def open_round(*, round_: Round, actor: User, now: datetime) -> Round:
         raise Refused(problems[0])
     RoundKey.objects.create(round=round_, purpose=RoundKey.Purpose.ANSWER, key=make_round_key())
     freeze_items(round_)
-    round_.comment_readers.set(list_comment_readers(round_))
+    round_.comment_readers.set(list_comment_readers(round_, now))
     round_.state = Round.State.OPEN
     round_.opened_at = now
     round_.save(update_fields=["state", "opened_at"])
@@ -240,9 +240,13 @@ def _set_instruments(round_: Round, editions: Sequence[Edition]) -> None:
     )
 
 
-def list_comment_readers(round_: Round) -> list[User]:
-    """Those who run the round and do not answer it."""
-    if not round_.asks_for_comments:
+def list_comment_readers(round_: Round, now: datetime) -> list[User]:
+    """Those who run the round and do not answer it.
+
+    Nobody where the round asks for no comments, or opens so soon after another
+    that it shows three bands and nothing else: then no comment is asked for.
+    """
+    if not round_.asks_for_comments or find_recent_close(round_, now):
         return []
     answering = {email.casefold() for email in round_.participants.values_list("email", flat=True)}
     runs = User.objects.filter(

@@ -18,6 +18,7 @@ from assessments.services.rounds import (
     create_round,
     delete_draft,
     find_recent_close,
+    list_comment_readers,
     list_offered_editions,
     list_problems,
     may_close_early,
@@ -319,3 +320,13 @@ def test_visible_to_shows_viewers_shared_rounds_alone(content, now):
     share_results(round_=round_, actor=owner_of(partnership), now=now)
     assert list(Round.objects.visible_to(viewer)) == [round_]
     assert Round.objects.visible_to(owner_of(partnership)).count() == 2
+
+
+def test_a_round_soon_after_another_asks_for_no_comments(content, now):
+    first = make_closed_round(people=6, now=now)
+    partnership = first.partnership
+    soon, later = now + timedelta(days=59), now + timedelta(days=61)
+    draft = make_round(partnership, people=6, now=now)
+
+    assert list_comment_readers(draft, soon) == []
+    assert list_comment_readers(draft, later) == [owner_of(partnership)]
