@@ -99,7 +99,9 @@ def test_nobody_imports_all_models_at_once(path):
         return
 
     assert "assessments.models.User" not in imports_of(path)
-    assert not re.search(r"^(import|from) assessments\.models( import \*|$)", path.read_text(), re.M)
+    assert not re.search(
+        r"^(import|from) assessments\.models( import \*|$)", path.read_text(), re.M
+    )
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))

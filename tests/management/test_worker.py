@@ -15,7 +15,6 @@ from assessments.management.commands import worker
 from assessments.models.rounds import Round
 from tests.factories import make_open_round
 
-
 # Overwriting what was deleted cannot be done inside the transaction of a test.
 outside_a_transaction = pytest.mark.django_db(transaction=True)
 
