@@ -74,7 +74,7 @@ sqlite: $(DEV_STAMP)
 
 postgres: $(DEV_STAMP)
 	@echo "Tests on PostgreSQL…"
-	@$(BIN)/python -m tests.throwaway_postgres $(PYTEST)
+	@$(BIN)/python -m tests.throwaway_postgres --servers $(WORKERS) $(PYTEST)
 
 clean:
 	rm -rf .venv var

@@ -1,8 +1,11 @@
-"""Runs a command with DATABASE_URL set to a PostgreSQL server made for it, and stops the server.
+"""Runs a command with PostgreSQL servers made for it, and stops them.
 
-`python -m tests.throwaway_postgres COMMAND…`. The server listens on a socket in
-a temporary folder and on no port. Where there are no PostgreSQL binaries it
-says so loudly; that fails in CI and passes elsewhere.
+`python -m tests.throwaway_postgres [--servers N] COMMAND…`. DATABASE_URL names
+the first server and DATABASE_URL_gw0, DATABASE_URL_gw1… one for each parallel
+test process: a close waits for transactions anywhere on its server to end, so
+two processes on one would wait for each other. The servers listen on sockets in
+temporary folders and on no port. Where there are no PostgreSQL binaries it says
+so loudly; that fails in CI and passes elsewhere.
 """
 
 import contextlib
@@ -87,10 +90,18 @@ def main(command: list[str]) -> int:
         print("On Debian: apt-get install postgresql", file=sys.stderr)
         print(LOUD, file=sys.stderr)
         return 1 if os.environ.get("CI") else 0
-    with throwaway_server(binaries) as url:
-        return subprocess.run(
-            command, env={**os.environ, "DATABASE_URL": url}, check=False
-        ).returncode
+    servers, command = _read_servers(command)
+    with contextlib.ExitStack() as stack:
+        urls = [stack.enter_context(throwaway_server(binaries)) for _ in range(servers)]
+        environment = {**os.environ, "DATABASE_URL": urls[0]}
+        environment |= {f"DATABASE_URL_gw{place}": url for place, url in enumerate(urls)}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _read_servers(command: list[str]) -> tuple[int, list[str]]:
+    if command and command[0] == "--servers":
+        return int(command[1]), command[2:]
+    return 1, command
 
 
 if __name__ == "__main__":

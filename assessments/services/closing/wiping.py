@@ -77,15 +77,17 @@ def _vacuum() -> bool:
 def _wait_for_readers_of_the_past(cursor: CursorWrapper) -> bool:
     """Whether all transactions that were there when we came have ended within two seconds.
 
-    Those of other database users are seen with the right to read all statistics.
+    Those of every database of the server count: what VACUUM FULL itself sees
+    begins with the oldest of them. Those of other database users are seen with
+    the right to read all statistics.
     """
     cursor.execute("SELECT txid_snapshot_xmax(txid_current_snapshot())")
     (now,) = cursor.fetchone()
     for _ in range(LOOKS):
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
-            " AND age(backend_xmin) > txid_snapshot_xmax(txid_current_snapshot()) - %s",
+            "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            " AND greatest(age(backend_xmin), age(backend_xid))"
+            " > txid_snapshot_xmax(txid_current_snapshot()) - %s",
             [now],
         )
         if cursor.fetchone() == (0,):
