@@ -55,9 +55,16 @@ def throwaway_server(binaries: Path) -> Iterator[str]:
             [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"],
             as_user,
         )
-        options = (
-            f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=60"
-        )
+        # It is thrown away, so it need not survive a power cut; and it must not look at
+        # tables by itself while a test waits for a quiet moment.
+        settings = {
+            "listen_addresses": "''",
+            "unix_socket_directories": name,
+            "max_connections": "60",
+            "fsync": "off",
+            "autovacuum": "off",
+        }
+        options = " ".join(f"-c {key}={value}" for key, value in settings.items())
         control = [binaries / "pg_ctl", "-D", data, "-w", "-s"]
         _run([*control, "-l", folder / "log", "-o", options, "start"], as_user)
         try:

@@ -104,12 +104,15 @@ def _draw_together(graph: Neighbours, pairs: list[tuple[int, int]]) -> Neighbour
 class Chooser:
     """Chooses the groups to show for one population, once for each pattern of answering."""
 
-    def __init__(self, labels: Labels, counting: Flags) -> None:
+    def __init__(self, labels: Labels, counting: Flags, everyone: Flags | None = None) -> None:
         """``counting`` has shape (people,): who counts towards the smallest *group*, that is
-        everyone but the known and the unnamed.
+        everyone but the known and the unnamed. ``everyone`` are all who count in the round:
+        somebody of them outside a figure's base is a group of nobody, which a number of people
+        must not reveal either. Without it only the base is looked at.
         """
         self.labels = labels
         self.counting = counting
+        self._everyone = everyone
         self._groups = labels.groups()
         triples = np.stack([labels.sectors, labels.organisations, labels.roles], axis=1)
         cells, places = np.unique(triples.reshape(-1, 3), axis=0, return_inverse=True)
@@ -126,6 +129,8 @@ class Chooser:
         Hiding only ever makes cuts larger, so any part of the answer may be shown too.
         """
         present, weights = self._count(people)
+        if self._everyone is not None:
+            present = self._count(people | self._everyone)[0]
         key = (present.tobytes(), weights.tobytes(), k)
         if key not in self._seen:
             self._seen[key] = self._choose(present, weights, k)

@@ -122,7 +122,8 @@ def decide_groups(
     whole and k or more people link its statements. Statements, all or none: those that it picks
     for every B(i) and 2k too, and for the people who answered every statement and k.
     """
-    chooser = Chooser(labels, ~known & ~unnamed)
+    everyone = counted_people(tuple(bases), len(known))
+    chooser = Chooser(labels, ~known & ~unnamed, everyone)
     decisions = []
     for base, extent in zip(bases, whole.dimensions, strict=True):
         if not base.shape.has_score:

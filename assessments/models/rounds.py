@@ -95,6 +95,11 @@ class Round(models.Model):
         editable=False,
         help_text="When the database last overwrote what the close deleted.",
     )
+    removed_while_open = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="People taken off the open list: they still count as not having answered.",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -161,6 +161,8 @@ def remove_person(*, participant: Participant, actor: User, now: datetime) -> No
         )
     if round_.is_open:
         delete_begun(round_, participant)
+        round_.removed_while_open += 1
+        round_.save(update_fields=["removed_while_open"])
     record_event(
         actor=actor,
         action="person removed",

@@ -181,9 +181,13 @@ def move_end(*, round_: Round, ends_at: datetime, actor: User, now: datetime) ->
 
 
 def may_close_early(round_: Round) -> bool:
-    """True when everyone, or at least 80 % of those on the list, has submitted."""
+    """True when everyone, or at least 80 % of those on the list, has submitted.
+
+    People taken off the list while the round is open still count as not having
+    answered: otherwise removing them would be a way to choose the moment.
+    """
     counts = [count_states(round_, audience) for audience in Audience.values]
-    invited = sum(count["invited"] for count in counts)
+    invited = sum(count["invited"] for count in counts) + round_.removed_while_open
     submitted = sum(count["submitted"] for count in counts)
     return invited > 0 and submitted >= EARLY_CLOSE_RATE * invited
 

@@ -88,12 +88,6 @@ def _close_and_read(story):
     return figures
 
 
-# ------------------------------------------------------------------ a gap that is open
-
-
-@pytest.mark.xfail(
-    strict=True, reason="Those taken off an open list no longer count towards 80 % of it."
-)
 def test_the_moment_of_closing_cannot_be_chosen_by_removing_people(story, now):
     assert not closes_early_by_removing(story, now)
 

@@ -39,7 +39,7 @@ def test_a_failing_job_is_logged_and_the_others_run(content, monkeypatch, caplog
     ran = []
 
     def fail(now):
-        raise RuntimeError("job")
+        raise RuntimeError("words of a row")
 
     monkeypatch.setattr(
         worker, "JOBS", (("First", fail), ("Second", lambda now: ran.append(now) or 0))
@@ -48,7 +48,8 @@ def test_a_failing_job_is_logged_and_the_others_run(content, monkeypatch, caplog
     call_command("worker", "--once")
 
     assert len(ran) == 1
-    assert "First: this job failed and will be tried again." in caplog.text
+    assert "First: failed (RuntimeError) and will be tried again." in caplog.text
+    assert "words of a row" not in caplog.text
 
 
 @outside_a_transaction

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from assessments.services.closing.comments import delete_unreleased
 from assessments.services.closing.due import close_due_rounds
 from assessments.services.closing.wiping import wipe_due
 from assessments.services.outbox import send_due_mail
@@ -23,6 +24,7 @@ Job = Callable[[datetime], int]
 JOBS: tuple[tuple[str, Job], ...] = (
     ("Rounds closed", lambda now: close_due_rounds(now=now)),
     ("Messages sent", lambda now: send_due_mail(now=now)),
+    ("Comments deleted after 30 days", lambda now: delete_unreleased(now=now)),
     ("Rounds still to be overwritten", lambda now: wipe_due(now=now)),
 )
 
@@ -53,8 +55,10 @@ class Command(BaseCommand):
         for words, job in JOBS:
             try:
                 done = job(timezone.now())
-            except Exception:
-                logger.exception("%s: this job failed and will be tried again.", words)
+            except Exception as fault:
+                # The words of a fault may quote a row, so only its kind is logged.
+                kind = type(fault).__name__
+                logger.error("%s: failed (%s) and will be tried again.", words, kind)
             else:
                 if done:
                     self.stdout.write(f"{words}: {done}")

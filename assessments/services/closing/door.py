@@ -63,7 +63,7 @@ def _publish(round_: Round, population: Population, now: datetime) -> None:
         # Fewer than k: nothing is shown, and nothing is kept.
         return
     seal_responses(round_, population)
-    move_comments(round_, population, result)
+    move_comments(round_, population, result, now)
 
 
 def _delete_what_was_open(round_: Round) -> None:

@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from assessments.models.mail import OutgoingMail
 from assessments.models.responses import Answer, Comment, Response, Sitting
+from assessments.models.results import CollectedComment
 from assessments.models.rounds import ParticipantState, Round, RoundKey, Ticket
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ WIPED_MODELS = (
     Ticket,
     RoundKey,
     OutgoingMail,
+    CollectedComment,
 )
 
 

@@ -1,6 +1,9 @@
 """Comments pass the door only with enough people and a reader: shuffled, bare of all else."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from assessments.models.responses import Comment
 from assessments.models.results import CollectedComment
@@ -93,12 +96,13 @@ def test_comments_on_an_instrument_that_was_not_submitted_are_deleted(content):
 
 def test_a_collected_comment_has_its_dimension_and_nothing_else(content):
     close_with_comments(10)
+    in_thirty_days = (timezone.now() + timedelta(days=30)).date()
 
     fields = {field.name for field in CollectedComment._meta.get_fields()}
     assert fields == {"id", "result", "dimension", "text", "state", "delete_on"}
     for comment in CollectedComment.objects.all():
         assert comment.id.version == 4
-        assert (comment.state, comment.delete_on) == ("waiting", None)
+        assert (comment.state, comment.delete_on) == ("waiting", in_thirty_days)
         assert comment.dimension.code == "SV"
 
 

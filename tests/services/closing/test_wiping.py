@@ -73,6 +73,7 @@ def test_every_emptied_table_is_wiped():
         "Sitting",
         "Response",
         "ParticipantState",
+        "CollectedComment",
         "Ticket",
         "RoundKey",
         "OutgoingMail",
