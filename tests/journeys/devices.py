@@ -41,6 +41,8 @@ class Devices:
     def look(self, page: Page, heading: str) -> None:
         """What holds on every page: its heading, no complaint, no sideways scroll, axe content."""
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        # The heading is there before the stylesheets are.
+        page.wait_for_load_state("load")
         assert self.complaints == []
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -47,6 +47,8 @@ class Checks:
 
     def look(self, heading: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        # The heading is there before the stylesheets are.
+        self.page.wait_for_load_state("load")
         assert self.complaints == []
         width = self.page.viewport_size["width"]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width
