@@ -8,7 +8,7 @@ import numpy as np
 
 from assessments.measures.shapes import DimensionShape, InstrumentShape, ItemShape
 
-DEFAULT_ROUNDS = 24
+DEFAULT_ROUNDS = 200
 ROLES = ("chief", "board", "director", "clinical", "manager", "other", "lead", "officer")
 ITEMS = 6
 LEAST_ANSWERED = 4
@@ -55,7 +55,7 @@ class World:
 def seeds(default: int = DEFAULT_ROUNDS) -> range:
     """The seeds of an attack's partnerships, one each; a failing test prints those it failed on.
 
-    `ATTACK_ROUNDS` asks for more than 24; a costly attack takes its share of them.
+    `ATTACK_ROUNDS` asks for another number than 200; a costly attack takes its share of them.
     """
     wanted = int(os.environ.get("ATTACK_ROUNDS") or DEFAULT_ROUNDS)
     return range(1, max(default, wanted * default // DEFAULT_ROUNDS) + 1)

@@ -54,14 +54,14 @@ def find_forced(worlds, colluding=0, whole_numbers=True, **fields):
 
 @pytest.mark.parametrize("colluding", [0, 2])
 def test_no_answer_is_forced_beyond_agreement(colluding):
-    worlds = worlds_with_groups(len(seeds(6)), largest=14)
+    worlds = worlds_with_groups(len(seeds(20)), largest=14)
 
     assert find_forced(worlds, colluding) == {}
 
 
 def test_in_large_partnerships_linear_programming_forces_no_answer():
     # Mixtures of points allowed: quick for sixty people, and all it finds would be certain.
-    worlds = worlds_with_groups(len(seeds(3)), largest=60)
+    worlds = worlds_with_groups(len(seeds(10)), largest=60)
 
     assert find_forced(worlds, whole_numbers=False) == {}
 
