@@ -71,7 +71,8 @@ def _delete_what_was_open(round_: Round) -> None:
     responses = Response.objects.filter(round=round_)
     for model in (Answer, Comment, Sitting):
         model.objects.filter(response__in=responses).delete()
-    responses.delete()
+    # Django collects these, for what could cascade: keys alone, as there may be very many.
+    responses.only("pk").delete()
     participants = round_.participants.all()
     ParticipantState.objects.filter(participant__in=participants).delete()
     OutgoingMail.objects.filter(participant__in=participants).delete()
