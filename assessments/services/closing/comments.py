@@ -28,13 +28,17 @@ def move_comments(round_: Round, population: Population, result: Result, now: da
         own.instrument.edition_id: {population.responses[place].pk for place in own.rows.tolist()}
         for own in population.instruments
     }
-    responses = [response.pk for response in population.responses]
+    # By audience, not by a list of people: databases take only so many values in one statement.
+    # Those who do not count are in no set of `submitted`.
+    written = Comment.objects.filter(
+        response__round=round_, response__audience=population.audience
+    ).select_related("dimension")
     delete_on = (now + timedelta(days=DAYS_KEPT)).date()
     rows = [
         CollectedComment(
             result=result, dimension=comment.dimension, text=comment.text, delete_on=delete_on
         )
-        for comment in Comment.objects.filter(response__in=responses).select_related("dimension")
+        for comment in written
         if comment.response_id in submitted.get(comment.dimension.edition_id, set())
     ]
     secrets.SystemRandom().shuffle(rows)
