@@ -75,6 +75,19 @@ def test_comments_of_people_who_did_not_submit_are_deleted(content):
     assert find_everywhere("Never submitted.") == []
 
 
+def test_comments_of_people_who_answered_too_little_to_count_are_deleted(content):
+    round_ = make_open_round(people=12)
+    *most, brief = round_.participants.all()
+    for person in most:
+        answer(person, lambda item: 4, comment="Counted.")
+    answer(brief, lambda item: 4 if item.code == "SV1" else None, comment="Too brief.")
+
+    close(round_)
+
+    assert CollectedComment.objects.count() == 11
+    assert find_everywhere("Too brief.") == []
+
+
 def test_comments_on_an_instrument_that_was_not_submitted_are_deleted(content):
     round_ = make_open_round(people=12, codes=("five_factors", "six_ways"))
     factors, ways = RoundInstrument.objects.filter(round=round_).order_by("order")
