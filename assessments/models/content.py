@@ -5,6 +5,7 @@ show the exact words its people answered. `clean` refuses here, the services
 and the admin refuse again.
 """
 
+from abc import abstractmethod
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -204,8 +205,9 @@ class PartOfEdition(models.Model):
         return super().delete(*args, **kwargs)
 
     @property
+    @abstractmethod
     def is_locked(self) -> bool:
-        raise NotImplementedError
+        """True once the edition is no draft any more."""
 
 
 class DimensionManager(models.Manager["Dimension"]):

@@ -6,7 +6,14 @@ from assessments.models.responses import SealedResponse
 from assessments.models.results import DimensionFigure, Result, StatementFigure
 from assessments.models.rounds import Participant, RoundInstrument
 from assessments.services.rounds import open_round
-from tests.factories import make_people, make_round, owner_of, published
+from tests.factories import (
+    make_organisation,
+    make_partnership,
+    make_people,
+    make_round,
+    owner_of,
+    published,
+)
 from tests.services.closing.rounds import answer, close
 
 
@@ -54,15 +61,25 @@ def test_figures_are_never_mixed(content):
     }
 
 
-def test_people_outside_are_never_shown_by_group(content):
-    round_ = open_for_both(outside=12)
-    everyone_answers(round_, leaders=4, outside=2)
-
+def close_with_two_organisations(audience):
+    """Twelve people of two organisations answer the five factors as one audience."""
+    partnership = make_partnership()
+    round_ = make_round(partnership)
+    RoundInstrument.objects.filter(round=round_).update(audience=audience)
+    for sector in (0, 1):
+        make_people(round_, 6, organisation=make_organisation(partnership, sector=sector))
+    Participant.objects.filter(round=round_).update(audience=audience)
+    round_ = open_round(round_=round_, actor=owner_of(partnership), now=timezone.now())
+    everyone_answers(round_, **{audience: 4})
     close(round_)
 
-    groups = StatementFigure.objects.filter(result__audience="outside").exclude(group="whole")
-    assert not groups.exists()
-    assert not DimensionFigure.objects.filter(result__audience="outside").exclude(group="whole")
+
+def test_people_outside_are_never_shown_by_group_where_leaders_would_be(content):
+    close_with_two_organisations("leaders")
+    close_with_two_organisations("outside")
+
+    groups = DimensionFigure.objects.exclude(group="whole")
+    assert set(groups.values_list("result__audience", flat=True)) == {"leaders"}
 
 
 def test_too_few_outside_hide_nothing_of_the_leaders(content):

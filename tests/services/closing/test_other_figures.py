@@ -196,6 +196,7 @@ def test_a_round_soon_after_another_stores_bands_alone(content):
     assert Counter(row.instrument_code for row in rows) == {"five_factors": 30, "candour": 1}
     assert {(row.mean, row.counts is None) for row in rows} == {(None, True)}
     assert all(row.weak is not None for row in rows)
+    assert {(row.dont_know, row.prefer_not_to_say) for row in rows} == {(None, None)}
     assert not result.contact_figures.exists()
     assert not result.foresight_figures.exists()
     assert not result.dimension_figures.exclude(mean=None).exists()
