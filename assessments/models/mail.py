@@ -12,6 +12,7 @@ class OutgoingMail(models.Model):
         INVITATION = "invitation", "Invitation"
         REMINDER = "reminder", "Reminder"
         NEW_LINK = "new_link", "New link"
+        PEOPLE_ADDED = "people_added", "People were added after you answered"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "Waiting"

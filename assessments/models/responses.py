@@ -36,11 +36,17 @@ class Response(models.Model):
     role_level = models.CharField(max_length=10, choices=RoleLevel.choices, blank=True)
     is_known = models.BooleanField(help_text="Helps to run the round: counts in figures only.")
     is_named = models.BooleanField(default=True, help_text="False for a ticket or join code.")
+    is_joined = models.BooleanField(default=False, help_text="Came by a join code.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "code_digest"], name="a_return_code_opens_one_response"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_joined=False)
+                | models.Q(is_named=False, organisation=None, role_level=""),
+                name="who_joined_by_a_code_has_no_group",
             ),
         ]
 

@@ -26,6 +26,13 @@ class Result(models.Model):
         default=False,
         help_text="A round soon after another shows three bands and nothing else.",
     )
+    unnamed = models.PositiveIntegerField(
+        default=0, help_text="How many of those invited had no name: tickets, people in a room."
+    )
+    has_more_than_invited = models.BooleanField(
+        default=False,
+        help_text="More answered by a join code than were in the room: bands and nothing else.",
+    )
 
     class Meta:
         constraints = [

@@ -87,6 +87,12 @@ class Round(models.Model):
     asks_for_comments = models.BooleanField("ask for comments", default=True)
     asks_candour = models.BooleanField("ask how openly people answered", default=False)
     asks_foresight = models.BooleanField("ask what most others would say", default=False)
+    quick_test_problem = models.CharField(
+        "the problem in one line",
+        max_length=200,
+        blank=True,
+        help_text="What the quick test is about, in your words. People who answer cannot change it.",
+    )
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     shared_at = models.DateTimeField(null=True, editable=False)
@@ -274,6 +280,11 @@ class Participant(models.Model):
     )
     role_level = models.CharField("role", max_length=10, choices=RoleLevel.choices, blank=True)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.LEADERS)
+    is_added_while_open = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Put on the list after it was opened: those who answered before are told.",
+    )
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
     # NULL, not empty: several people without a link may be on one draft.
     link_digest = models.CharField(  # noqa: DJ001
@@ -315,8 +326,56 @@ class ParticipantState(models.Model):
         return self.get_state_display()
 
 
+class RetiredLink(models.Model):
+    """A personal link that no longer opens anything, so that its page can say why."""
+
+    class Reason(models.TextChoices):
+        REPLACED = "replaced", "A new link was made"
+        REMOVED = "removed", "The person was taken off the list"
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+
+    def __str__(self) -> str:
+        return f"Retired link of round {self.round_id}"
+
+
+class JoinCode(models.Model):
+    """A code for a room full of people, for a few hours. It opens a place, never answers.
+
+    Stored as it is, for a screen to show: whoever stands in the room may read it.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="join_codes")
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.LEADERS)
+    code = models.CharField(max_length=6, unique=True, editable=False)
+    people = models.PositiveSmallIntegerField(
+        "people in the room",
+        help_text="Count them. If more answer than are there, no detail is shown.",
+    )
+    ends_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(people__gte=1), name="somebody_is_in_the_room"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Join code of round {self.round_id}"
+
+
 class Ticket(models.Model):
-    """A one-use way in without a name, which may carry a group."""
+    """A one-use place without a name. The close deletes it.
+
+    One that was printed may carry an organisation, to be counted in; one that
+    a join code made carries none, so counts in the whole only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tickets")
@@ -324,7 +383,29 @@ class Ticket(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    join_code = models.ForeignKey(
+        JoinCode, null=True, editable=False, on_delete=models.CASCADE, related_name="+"
+    )
     digest = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(join_code=None) | models.Q(organisation=None),
+                name="a_join_code_carries_no_group",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Ticket of round {self.round_id}"
+
+
+class Throttle(models.Model):
+    """How often something was tried lately. `digest` is keyed: no address can be read from it."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "A throttle"
