@@ -91,7 +91,7 @@ class Round(models.Model):
         "the problem in one line",
         max_length=200,
         blank=True,
-        help_text="What the quick test is about, in your words. People who answer cannot change it.",
+        help_text="What the quick test is about, in your own words.",
     )
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
