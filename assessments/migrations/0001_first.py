@@ -8,882 +8,2270 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseStudy',
+            name="CaseStudy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField()),
-                ('detail', models.JSONField(blank=True, default=list, help_text='A list of sentences.')),
-                ('lesson', models.TextField(blank=True)),
-                ('dated', models.TextField(blank=True)),
-                ('credit', models.TextField(blank=True)),
-                ('seeds', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField()),
+                (
+                    "detail",
+                    models.JSONField(blank=True, default=list, help_text="A list of sentences."),
+                ),
+                ("lesson", models.TextField(blank=True)),
+                ("dated", models.TextField(blank=True)),
+                ("credit", models.TextField(blank=True)),
+                ("seeds", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'verbose_name_plural': 'case studies',
-                'ordering': ['order', 'code'],
-                'abstract': False,
+                "verbose_name_plural": "case studies",
+                "ordering": ["order", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContentDocument',
+            name="ContentDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('data', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("data", models.JSONField()),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
+                "ordering": ["order", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=10)),
-                ('published_on', models.DateField(blank=True, help_text='Empty: never published.', null=True)),
-                ('title', models.CharField(max_length=120)),
-                ('subtitle', models.CharField(blank=True, max_length=200)),
-                ('stem', models.CharField(blank=True, max_length=120)),
-                ('stem_other', models.CharField(blank=True, max_length=120)),
-                ('intro', models.TextField(blank=True)),
-                ('intro_other', models.TextField(blank=True)),
-                ('minutes_typical', models.PositiveSmallIntegerField()),
-                ('minutes_slow', models.PositiveSmallIntegerField()),
-                ('scoring_note', models.TextField(blank=True)),
-                ('no_reverse_reason', models.TextField(blank=True)),
-                ('generated_items', models.TextField(blank=True, help_text='How the round makes the statements, where they are not written here.')),
-                ('shown_as', models.TextField(blank=True)),
-                ('opening_field', models.JSONField(blank=True, help_text='A question before the others.', null=True)),
-                ('result_rule', models.JSONField(blank=True, null=True)),
-                ('map_rule', models.JSONField(blank=True, null=True)),
-                ('source_codes', models.JSONField(blank=True, default=list)),
-                ('seeds', models.JSONField(blank=True, default=list)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("retired", "Retired"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, help_text="Empty: never published.", null=True),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("subtitle", models.CharField(blank=True, max_length=200)),
+                ("stem", models.CharField(blank=True, max_length=120)),
+                ("stem_other", models.CharField(blank=True, max_length=120)),
+                ("intro", models.TextField(blank=True)),
+                ("intro_other", models.TextField(blank=True)),
+                ("minutes_typical", models.PositiveSmallIntegerField()),
+                ("minutes_slow", models.PositiveSmallIntegerField()),
+                ("scoring_note", models.TextField(blank=True)),
+                ("no_reverse_reason", models.TextField(blank=True)),
+                (
+                    "generated_items",
+                    models.TextField(
+                        blank=True,
+                        help_text="How the round makes the statements, where they are not written here.",
+                    ),
+                ),
+                ("shown_as", models.TextField(blank=True)),
+                (
+                    "opening_field",
+                    models.JSONField(
+                        blank=True, help_text="A question before the others.", null=True
+                    ),
+                ),
+                ("result_rule", models.JSONField(blank=True, null=True)),
+                ("map_rule", models.JSONField(blank=True, null=True)),
+                ("source_codes", models.JSONField(blank=True, default=list)),
+                ("seeds", models.JSONField(blank=True, default=list)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['instrument__order', '-number'],
+                "ordering": ["instrument__order", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='GuidePage',
+            name="GuidePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('links', models.JSONField(blank=True, default=list, help_text='A list of works to read or watch.')),
-                ('privacy_note', models.TextField(blank=True, help_text='For editors: never shown.')),
-                ('admin_note', models.TextField(blank=True, help_text='For editors: never shown.')),
-                ('seeds', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                (
+                    "links",
+                    models.JSONField(
+                        blank=True, default=list, help_text="A list of works to read or watch."
+                    ),
+                ),
+                (
+                    "privacy_note",
+                    models.TextField(blank=True, help_text="For editors: never shown."),
+                ),
+                ("admin_note", models.TextField(blank=True, help_text="For editors: never shown.")),
+                ("seeds", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
+                "ordering": ["order", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['sector', 'name'],
+                "ordering": ["sector", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('role_level', models.CharField(blank=True, choices=[('chief', 'Chief executive, chair or council leader'), ('board', 'Board member, governor, councillor or trustee'), ('director', 'Director or executive'), ('clinical', 'Clinical or professional lead'), ('manager', 'Service or programme manager'), ('other', 'Another role')], max_length=10, verbose_name='role')),
-                ('audience', models.CharField(choices=[('leaders', 'Leaders of the partnership'), ('outside', 'People outside the leadership')], default='leaders', max_length=10)),
-                ('link_version', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('link_digest', models.CharField(editable=False, help_text='SHA-256 of the personal link; none before the round opens.', max_length=64, null=True, unique=True)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                (
+                    "role_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chief", "Chief executive, chair or council leader"),
+                            ("board", "Board member, governor, councillor or trustee"),
+                            ("director", "Director or executive"),
+                            ("clinical", "Clinical or professional lead"),
+                            ("manager", "Service or programme manager"),
+                            ("other", "Another role"),
+                        ],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Leaders of the partnership"),
+                            ("outside", "People outside the leadership"),
+                        ],
+                        default="leaders",
+                        max_length=10,
+                    ),
+                ),
+                ("link_version", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "link_digest",
+                    models.CharField(
+                        editable=False,
+                        help_text="SHA-256 of the personal link; none before the round opens.",
+                        max_length=64,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('about', models.TextField(blank=True, help_text='One or two sentences. Leaders read them when they open their link.', max_length=1000, verbose_name='what it is for')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences. Leaders read them when they open their link.",
+                        max_length=1000,
+                        verbose_name="what it is for",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('leaders', 'Leaders of the partnership'), ('outside', 'People outside the leadership')], max_length=10)),
-                ('schema_version', models.PositiveSmallIntegerField(default=1)),
-                ('smallest_group', models.PositiveSmallIntegerField()),
-                ('invited', models.PositiveIntegerField(null=True)),
-                ('counted', models.PositiveIntegerField(null=True)),
-                ('is_bands_only', models.BooleanField(default=False, help_text='A round soon after another shows three bands and nothing else.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Leaders of the partnership"),
+                            ("outside", "People outside the leadership"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("schema_version", models.PositiveSmallIntegerField(default=1)),
+                ("smallest_group", models.PositiveSmallIntegerField()),
+                ("invited", models.PositiveIntegerField(null=True)),
+                ("counted", models.PositiveIntegerField(null=True)),
+                (
+                    "is_bands_only",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A round soon after another shows three bands and nothing else.",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
-                ('label', models.CharField(max_length=120)),
-                ('question_team', models.TextField(blank=True)),
-                ('question_self', models.TextField(blank=True)),
-                ('question_other', models.TextField(blank=True)),
-                ('use_when', models.TextField(blank=True)),
-                ('default_for', models.JSONField(blank=True, default=list, help_text='Codes of instruments.')),
-                ('reasons', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
+                ("label", models.CharField(max_length=120)),
+                ("question_team", models.TextField(blank=True)),
+                ("question_self", models.TextField(blank=True)),
+                ("question_other", models.TextField(blank=True)),
+                ("use_when", models.TextField(blank=True)),
+                (
+                    "default_for",
+                    models.JSONField(blank=True, default=list, help_text="Codes of instruments."),
+                ),
+                ("reasons", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
+                "ordering": ["order", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
-                ('cite', models.TextField()),
-                ('url', models.URLField(blank=True)),
-                ('used_for', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
+                ("cite", models.TextField()),
+                ("url", models.URLField(blank=True)),
+                ("used_for", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
+                "ordering": ["order", "code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(help_text='As leaders will read it: they see who runs a round.', max_length=150)),
-                ('is_staff', models.BooleanField(default=False, help_text="Lets this person into the editors' pages.", verbose_name='may edit content')),
-                ('is_active', models.BooleanField(default=True, help_text='Take this away instead of deleting an account.')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As leaders will read it: they see who runs a round.",
+                        max_length=150,
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Lets this person into the editors' pages.",
+                        verbose_name="may edit content",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True, help_text="Take this away instead of deleting an account."
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'email'],
+                "ordering": ["name", "email"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=50)),
-                ('partnership_id', models.BigIntegerField(db_index=True, null=True)),
-                ('round_id', models.BigIntegerField(null=True)),
-                ('detail', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=50)),
+                ("partnership_id", models.BigIntegerField(db_index=True, null=True)),
+                ("round_id", models.BigIntegerField(null=True)),
+                ("detail", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Dimension',
+            name="Dimension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('source_name', models.CharField(blank=True, max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('reflection_questions', models.JSONField(blank=True, default=list)),
-                ('suggested_actions', models.JSONField(blank=True, default=list)),
-                ('case_study_note', models.TextField(blank=True)),
-                ('is_overall', models.BooleanField(default=False, help_text='Holds the one statement about the whole, apart from the others.')),
-                ('seeds', models.JSONField(blank=True, default=list)),
-                ('case_study', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dimensions', to='assessments.casestudy')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dimensions', to='assessments.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("source_name", models.CharField(blank=True, max_length=120)),
+                ("description", models.TextField(blank=True)),
+                ("reflection_questions", models.JSONField(blank=True, default=list)),
+                ("suggested_actions", models.JSONField(blank=True, default=list)),
+                ("case_study_note", models.TextField(blank=True)),
+                (
+                    "is_overall",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Holds the one statement about the whole, apart from the others.",
+                    ),
+                ),
+                ("seeds", models.JSONField(blank=True, default=list)),
+                (
+                    "case_study",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dimensions",
+                        to="assessments.casestudy",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dimensions",
+                        to="assessments.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'order'],
+                "ordering": ["edition", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
-                ('part', models.CharField(max_length=2)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('audience', models.CharField(choices=[('leaders', 'Leaders'), ('outside', 'People outside the leadership')], default='leaders', max_length=20)),
-                ('level', models.CharField(choices=[('team', 'The partnership, seen by its leaders'), ('person', 'One person'), ('partnership', 'The partnership, seen from outside')], max_length=20)),
-                ('mirrors', models.ForeignKey(blank=True, help_text='The instrument with the same dimensions; empty: none.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mirrored_by', to='assessments.instrument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
+                ("part", models.CharField(max_length=2)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Leaders"),
+                            ("outside", "People outside the leadership"),
+                        ],
+                        default="leaders",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("team", "The partnership, seen by its leaders"),
+                            ("person", "One person"),
+                            ("partnership", "The partnership, seen from outside"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "mirrors",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The instrument with the same dimensions; empty: none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mirrored_by",
+                        to="assessments.instrument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='instrument',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='assessments.instrument'),
-        ),
-        migrations.CreateModel(
-            name='ParticipantState',
-            fields=[
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='progress', serialize=False, to='assessments.participant')),
-                ('state', models.CharField(choices=[('invited', 'Not yet started'), ('started', 'Started'), ('submitted', 'Submitted')], default='invited', max_length=10)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OutgoingMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(choices=[('invitation', 'Invitation'), ('reminder', 'Reminder'), ('new_link', 'New link')], max_length=20)),
-                ('number', models.PositiveSmallIntegerField(default=1, help_text='Counts messages of one template to one person.')),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('failure', models.CharField(blank=True, max_length=200)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='assessments.participant')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='assessments.partnership'),
-        ),
-        migrations.CreateModel(
-            name='Facilitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('facilitator', 'Facilitator'), ('viewer', 'Viewer of shared results')], default='facilitator', max_length=20)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitations', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitations', to='assessments.partnership')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Response',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(choices=[('leaders', 'Leaders of the partnership'), ('outside', 'People outside the leadership')], max_length=10)),
-                ('claim_digest', models.CharField(max_length=64, unique=True)),
-                ('code_digest', models.CharField(max_length=64)),
-                ('public_key', models.BinaryField(max_length=32)),
-                ('role_level', models.CharField(blank=True, choices=[('chief', 'Chief executive, chair or council leader'), ('board', 'Board member, governor, councillor or trustee'), ('director', 'Director or executive'), ('clinical', 'Clinical or professional lead'), ('manager', 'Service or programme manager'), ('other', 'Another role')], max_length=10)),
-                ('is_known', models.BooleanField(help_text='Helps to run the round: counts in figures only.')),
-                ('is_named', models.BooleanField(default=True, help_text='False for a ticket or join code.')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(max_length=2000)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.dimension')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.response')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='InstrumentFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instrument_code', models.CharField(max_length=40)),
-                ('counted', models.PositiveIntegerField()),
-                ('suggestion', models.CharField(blank=True, max_length=30)),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instrument_figures', to='assessments.result')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ForesightFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('people', models.PositiveIntegerField()),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.dimension')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='foresight_figures', to='assessments.result')),
-            ],
-            options={
-                'ordering': ['dimension'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DimensionFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instrument_code', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=20)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('group', models.CharField(choices=[('whole', 'Everyone'), ('sector', 'Sector'), ('organisation', 'Organisation'), ('role', 'Role')], default='whole', max_length=15)),
-                ('group_name', models.CharField(blank=True, max_length=120)),
-                ('people', models.PositiveIntegerField(null=True)),
-                ('mean', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('limit', models.CharField(blank=True, choices=[('', 'As it is'), ('or_below', 'This or below'), ('or_above', 'This or above')], max_length=10)),
-                ('reading', models.CharField(blank=True, max_length=30)),
-                ('is_low', models.BooleanField(null=True)),
-                ('q1', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('median', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('q3', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('average_deviation', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('r_star_wg', models.DecimalField(decimal_places=2, max_digits=4, null=True)),
-                ('interval_low', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('interval_high', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('bins', models.JSONField(help_text='People in each half-point bin from 1 to 5.', null=True)),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.dimension')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dimension_figures', to='assessments.result')),
-            ],
-            options={
-                'ordering': ['order', 'group', 'group_name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CollectedComment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(max_length=2000)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be read'), ('released', 'Released'), ('held_back', 'Held back')], default='waiting', max_length=10)),
-                ('delete_on', models.DateField(help_text='When a text that was held back is deleted.', null=True)),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.dimension')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='assessments.result')),
-            ],
-            options={
-                'ordering': ['dimension', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed'), ('shared', 'Shared')], default='draft', max_length=10)),
-                ('purpose', models.TextField(blank=True, help_text='One or two sentences in your own words. Leaders read them first.', max_length=600, verbose_name='why you ask')),
-                ('smallest_group', models.PositiveSmallIntegerField(default=5, help_text='No figure is shown for fewer people. You can raise it, never lower it.', verbose_name='smallest group')),
-                ('ends_at', models.DateTimeField(verbose_name='closes at')),
-                ('session_on', models.DateField(blank=True, help_text='When you look at the results together, if you know it.', null=True, verbose_name='date of the conversation')),
-                ('asks_for_comments', models.BooleanField(default=True, verbose_name='ask for comments')),
-                ('asks_candour', models.BooleanField(default=False, verbose_name='ask how openly people answered')),
-                ('asks_foresight', models.BooleanField(default=False, verbose_name='ask what most others would say')),
-                ('opened_at', models.DateTimeField(editable=False, null=True)),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
-                ('shared_at', models.DateTimeField(editable=False, null=True)),
-                ('wiped_at', models.DateTimeField(editable=False, help_text='When the database last overwrote what the close deleted.', null=True)),
-                ('removed_while_open', models.PositiveIntegerField(default=0, editable=False, help_text='People taken off the open list: they still count as not having answered.')),
-                ('comment_readers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='assessments.partnership')),
-            ],
-            options={
-                'ordering': ['partnership', '-number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='result',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='assessments.round'),
-        ),
-        migrations.AddField(
-            model_name='response',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.round'),
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='assessments.round'),
-        ),
-        migrations.CreateModel(
-            name='RoundInstrument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('leaders', 'Leaders of the partnership'), ('outside', 'People outside the leadership')], max_length=10)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.edition')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instruments', to='assessments.round')),
-            ],
-            options={
-                'ordering': ['order'],
-            },
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='editions',
-            field=models.ManyToManyField(related_name='rounds', through='assessments.RoundInstrument', to='assessments.edition'),
-        ),
-        migrations.CreateModel(
-            name='RoundItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('rating', models.CharField(blank=True, choices=[('', 'The only rating'), ('size', 'How big'), ('handling', 'How well managed')], max_length=10)),
-                ('is_other_sectors', models.BooleanField(default=False)),
-                ('dimension', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.dimension')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='assessments.roundinstrument')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='assessments.round')),
-            ],
-            options={
-                'ordering': ['instrument', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ContactFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sector_name', models.CharField(max_length=120)),
-                ('point', models.PositiveSmallIntegerField()),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_figures', to='assessments.result')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.rounditem')),
-            ],
-            options={
-                'ordering': ['sector_name', 'item'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('value', models.SmallIntegerField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.response')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.rounditem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RoundKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('answer', 'Links that may answer'), ('result', 'Links that only open shared results')], max_length=10)),
-                ('key', models.BinaryField(max_length=32)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.round')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='scale',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='assessments.scale'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='second_scale',
-            field=models.ForeignKey(blank=True, help_text='Where each statement is rated twice; empty: once.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions_as_second', to='assessments.scale'),
-        ),
-        migrations.CreateModel(
-            name='ScalePoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField()),
-                ('label', models.CharField(max_length=80)),
-                ('is_on_scale', models.BooleanField(default=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='assessments.scale')),
-            ],
-            options={
-                'ordering': ['scale', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SealedResponse',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code_digest', models.CharField(max_length=64)),
-                ('sealed', models.BinaryField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.round')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Sector',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sectors', to='assessments.partnership')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='rounditem',
-            name='sector',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.sector'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='sector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='assessments.sector'),
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='assessments.round')),
-            ],
-            options={
-                'ordering': ['held_on'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Experiment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000)),
-                ('led_by', models.CharField(blank=True, max_length=120)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('outcome', models.TextField(blank=True, max_length=1000)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='experiments', to='assessments.session')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AgreedPosition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agreement', 'Agreement'), ('disagreement', 'Agreed disagreement')], max_length=15)),
-                ('text', models.TextField(max_length=1000)),
-                ('dimension', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.dimension')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='assessments.session')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SingleQuestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, help_text='Of the file it was last loaded from; blank: by hand.', max_length=64)),
-                ('audience', models.CharField(choices=[('leaders', 'Leaders'), ('outside', 'People outside the leadership')], default='leaders', max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('text', models.CharField(max_length=300)),
-                ('scale_note', models.CharField(blank=True, max_length=200)),
-                ('extra_option', models.CharField(blank=True, max_length=120)),
-                ('shown_as', models.TextField(blank=True)),
-                ('scale', models.ForeignKey(blank=True, help_text='Empty: the scale is described in words below.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='single_questions', to='assessments.scale')),
-            ],
-            options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
+                "ordering": ["order", "code"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='rounditem',
-            name='question',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.singlequestion'),
+            model_name="edition",
+            name="instrument",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="assessments.instrument",
+            ),
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="ParticipantState",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_submitted', models.BooleanField(default=False)),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.roundinstrument')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.response')),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="progress",
+                        serialize=False,
+                        to="assessments.participant",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Not yet started"),
+                            ("started", "Started"),
+                            ("submitted", "Submitted"),
+                        ],
+                        default="invited",
+                        max_length=10,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SoloResponse',
+            name="OutgoingMail",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('link_digest', models.CharField(max_length=64, unique=True)),
-                ('delete_on', models.DateField(db_index=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.edition')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('text_other', models.CharField(blank=True, help_text='In the third person.', max_length=300)),
-                ('reverse', models.BooleanField(default=False, help_text='Often seen is the weaker practice.')),
-                ('why', models.TextField(blank=True)),
-                ('looks_like', models.TextField(blank=True)),
-                ('prompt', models.TextField(blank=True)),
-                ('source_name', models.CharField(blank=True, max_length=120)),
-                ('kind', models.CharField(blank=True, choices=[('soft', 'Soft'), ('hard', 'Hard')], max_length=10)),
-                ('direction', models.CharField(blank=True, choices=[('pressure', 'Pressure'), ('pull', 'Pull')], max_length=10)),
-                ('is_comparable', models.BooleanField(default=True, help_text='Answers can be compared with this code in the edition before.')),
-                ('seeds', models.JSONField(blank=True, default=list)),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='assessments.dimension')),
-                ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='assessments.edition')),
-                ('scale', models.ForeignKey(blank=True, help_text='Empty: the scale or scales of the edition.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='assessments.scale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "template",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation"),
+                            ("reminder", "Reminder"),
+                            ("new_link", "New link"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Counts messages of one template to one person."
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField()),
+                ("failure", models.CharField(blank=True, max_length=200)),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="assessments.participant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['dimension__order', 'order'],
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="partnership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="organisations",
+                to="assessments.partnership",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Facilitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("facilitator", "Facilitator"),
+                            ("viewer", "Viewer of shared results"),
+                        ],
+                        default="facilitator",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitations",
+                        to="assessments.partnership",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SoloAnswer',
+            name="Response",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rating', models.CharField(blank=True, max_length=10)),
-                ('value', models.SmallIntegerField()),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.soloresponse')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.statement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Leaders of the partnership"),
+                            ("outside", "People outside the leadership"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("claim_digest", models.CharField(max_length=64, unique=True)),
+                ("code_digest", models.CharField(max_length=64)),
+                ("public_key", models.BinaryField(max_length=32)),
+                (
+                    "role_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chief", "Chief executive, chair or council leader"),
+                            ("board", "Board member, governor, councillor or trustee"),
+                            ("director", "Director or executive"),
+                            ("clinical", "Clinical or professional lead"),
+                            ("manager", "Service or programme manager"),
+                            ("other", "Another role"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_known",
+                    models.BooleanField(
+                        help_text="Helps to run the round: counts in figures only."
+                    ),
+                ),
+                (
+                    "is_named",
+                    models.BooleanField(default=True, help_text="False for a ticket or join code."),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.organisation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Comment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.dimension",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.response",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="InstrumentFigure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("instrument_code", models.CharField(max_length=40)),
+                ("counted", models.PositiveIntegerField()),
+                ("suggestion", models.CharField(blank=True, max_length=30)),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instrument_figures",
+                        to="assessments.result",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ForesightFigure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("people", models.PositiveIntegerField()),
+                ("percent", models.PositiveSmallIntegerField()),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.dimension",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="foresight_figures",
+                        to="assessments.result",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["dimension"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DimensionFigure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("instrument_code", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=20)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Everyone"),
+                            ("sector", "Sector"),
+                            ("organisation", "Organisation"),
+                            ("role", "Role"),
+                        ],
+                        default="whole",
+                        max_length=15,
+                    ),
+                ),
+                ("group_name", models.CharField(blank=True, max_length=120)),
+                ("people", models.PositiveIntegerField(null=True)),
+                ("mean", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                (
+                    "limit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "As it is"),
+                            ("or_below", "This or below"),
+                            ("or_above", "This or above"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reading", models.CharField(blank=True, max_length=30)),
+                ("is_low", models.BooleanField(null=True)),
+                ("q1", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("median", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("q3", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                (
+                    "average_deviation",
+                    models.DecimalField(decimal_places=1, max_digits=3, null=True),
+                ),
+                ("r_star_wg", models.DecimalField(decimal_places=2, max_digits=4, null=True)),
+                ("interval_low", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("interval_high", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                (
+                    "bins",
+                    models.JSONField(
+                        help_text="People in each half-point bin from 1 to 5.", null=True
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.dimension",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dimension_figures",
+                        to="assessments.result",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "group", "group_name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CollectedComment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to be read"),
+                            ("released", "Released"),
+                            ("held_back", "Held back"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "delete_on",
+                    models.DateField(
+                        help_text="When a text that was held back is deleted.", null=True
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.dimension",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="assessments.result",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["dimension", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Round",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("open", "Open"),
+                            ("closed", "Closed"),
+                            ("shared", "Shared"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences in your own words. Leaders read them first.",
+                        max_length=600,
+                        verbose_name="why you ask",
+                    ),
+                ),
+                (
+                    "smallest_group",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="No figure is shown for fewer people. You can raise it, never lower it.",
+                        verbose_name="smallest group",
+                    ),
+                ),
+                ("ends_at", models.DateTimeField(verbose_name="closes at")),
+                (
+                    "session_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When you look at the results together, if you know it.",
+                        null=True,
+                        verbose_name="date of the conversation",
+                    ),
+                ),
+                (
+                    "asks_for_comments",
+                    models.BooleanField(default=True, verbose_name="ask for comments"),
+                ),
+                (
+                    "asks_candour",
+                    models.BooleanField(
+                        default=False, verbose_name="ask how openly people answered"
+                    ),
+                ),
+                (
+                    "asks_foresight",
+                    models.BooleanField(
+                        default=False, verbose_name="ask what most others would say"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(editable=False, null=True)),
+                ("closed_at", models.DateTimeField(editable=False, null=True)),
+                ("shared_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "wiped_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When the database last overwrote what the close deleted.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "removed_while_open",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="People taken off the open list: they still count as not having answered.",
+                    ),
+                ),
+                (
+                    "comment_readers",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="assessments.partnership",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["partnership", "-number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="result",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="results",
+                to="assessments.round",
+            ),
+        ),
+        migrations.AddField(
+            model_name="response",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="assessments.round",
+            ),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participants",
+                to="assessments.round",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RoundInstrument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Leaders of the partnership"),
+                            ("outside", "People outside the leadership"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.edition",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instruments",
+                        to="assessments.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order"],
+            },
+        ),
+        migrations.AddField(
+            model_name="round",
+            name="editions",
+            field=models.ManyToManyField(
+                related_name="rounds",
+                through="assessments.RoundInstrument",
+                to="assessments.edition",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RoundItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "The only rating"),
+                            ("size", "How big"),
+                            ("handling", "How well managed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_other_sectors", models.BooleanField(default=False)),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.dimension",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="assessments.roundinstrument",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="assessments.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["instrument", "order"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactFigure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sector_name", models.CharField(max_length=120)),
+                ("point", models.PositiveSmallIntegerField()),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_figures",
+                        to="assessments.result",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.rounditem",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sector_name", "item"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("value", models.SmallIntegerField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.response",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.rounditem",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RoundKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("answer", "Links that may answer"),
+                            ("result", "Links that only open shared results"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.BinaryField(max_length=32)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.round",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='rounditem',
-            name='statement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.statement'),
+            model_name="edition",
+            name="scale",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="assessments.scale",
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="second_scale",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where each statement is rated twice; empty: once.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions_as_second",
+                to="assessments.scale",
+            ),
         ),
         migrations.CreateModel(
-            name='StatementFigure',
+            name="ScalePoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instrument_code', models.CharField(max_length=40)),
-                ('dimension_code', models.CharField(blank=True, max_length=20)),
-                ('code', models.CharField(max_length=30)),
-                ('rating', models.CharField(blank=True, max_length=10)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('group', models.CharField(choices=[('whole', 'Everyone'), ('sector', 'Sector'), ('organisation', 'Organisation'), ('role', 'Role')], default='whole', max_length=15)),
-                ('group_name', models.CharField(blank=True, max_length=120)),
-                ('people', models.PositiveIntegerField(null=True)),
-                ('mean', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('limit', models.CharField(blank=True, choices=[('', 'As it is'), ('or_below', 'This or below'), ('or_above', 'This or above')], max_length=10)),
-                ('weak', models.PositiveIntegerField(null=True)),
-                ('middle', models.PositiveIntegerField(null=True)),
-                ('strong', models.PositiveIntegerField(null=True)),
-                ('reading', models.CharField(blank=True, max_length=30)),
-                ('is_low', models.BooleanField(null=True)),
-                ('has_many_dont_know', models.BooleanField(null=True)),
-                ('counts', models.JSONField(help_text='People at each point, weakest first.', null=True)),
-                ('median', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('q1', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('q3', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('standard_deviation', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('average_deviation', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('consensus', models.PositiveSmallIntegerField(help_text='Per cent.', null=True)),
-                ('a_wg', models.DecimalField(decimal_places=2, max_digits=4, null=True)),
-                ('dont_know', models.PositiveIntegerField(null=True)),
-                ('not_applicable', models.PositiveIntegerField(null=True)),
-                ('prefer_not_to_say', models.PositiveIntegerField(null=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.rounditem')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statement_figures', to='assessments.result')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.SmallIntegerField()),
+                ("label", models.CharField(max_length=80)),
+                ("is_on_scale", models.BooleanField(default=True)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="assessments.scale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'group', 'group_name'],
+                "ordering": ["scale", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="SealedResponse",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(choices=[('leaders', 'Leaders of the partnership'), ('outside', 'People outside the leadership')], default='leaders', max_length=10)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='assessments.round')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code_digest", models.CharField(max_length=64)),
+                ("sealed", models.BinaryField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.round",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Sector",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sectors",
+                        to="assessments.partnership",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="rounditem",
+            name="sector",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assessments.sector",
+            ),
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="sector",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisations",
+                to="assessments.sector",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="assessments.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["held_on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Experiment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000)),
+                ("led_by", models.CharField(blank=True, max_length=120)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("outcome", models.TextField(blank=True, max_length=1000)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="experiments",
+                        to="assessments.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AgreedPosition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreement"),
+                            ("disagreement", "Agreed disagreement"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000)),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.dimension",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="assessments.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SingleQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the file it was last loaded from; blank: by hand.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Leaders"),
+                            ("outside", "People outside the leadership"),
+                        ],
+                        default="leaders",
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("text", models.CharField(max_length=300)),
+                ("scale_note", models.CharField(blank=True, max_length=200)),
+                ("extra_option", models.CharField(blank=True, max_length=120)),
+                ("shown_as", models.TextField(blank=True)),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the scale is described in words below.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="single_questions",
+                        to="assessments.scale",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "code"],
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="rounditem",
+            name="question",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assessments.singlequestion",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Sitting",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_submitted", models.BooleanField(default=False)),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.roundinstrument",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.response",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SoloResponse",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("link_digest", models.CharField(max_length=64, unique=True)),
+                ("delete_on", models.DateField(db_index=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.edition",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Statement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "text_other",
+                    models.CharField(blank=True, help_text="In the third person.", max_length=300),
+                ),
+                (
+                    "reverse",
+                    models.BooleanField(
+                        default=False, help_text="Often seen is the weaker practice."
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("looks_like", models.TextField(blank=True)),
+                ("prompt", models.TextField(blank=True)),
+                ("source_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, choices=[("soft", "Soft"), ("hard", "Hard")], max_length=10
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("pressure", "Pressure"), ("pull", "Pull")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_comparable",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Answers can be compared with this code in the edition before.",
+                    ),
+                ),
+                ("seeds", models.JSONField(blank=True, default=list)),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="assessments.dimension",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="assessments.edition",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the scale or scales of the edition.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="assessments.scale",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["dimension__order", "order"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SoloAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rating", models.CharField(blank=True, max_length=10)),
+                ("value", models.SmallIntegerField()),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assessments.soloresponse",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.statement",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="rounditem",
+            name="statement",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assessments.statement",
+            ),
+        ),
+        migrations.CreateModel(
+            name="StatementFigure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("instrument_code", models.CharField(max_length=40)),
+                ("dimension_code", models.CharField(blank=True, max_length=20)),
+                ("code", models.CharField(max_length=30)),
+                ("rating", models.CharField(blank=True, max_length=10)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Everyone"),
+                            ("sector", "Sector"),
+                            ("organisation", "Organisation"),
+                            ("role", "Role"),
+                        ],
+                        default="whole",
+                        max_length=15,
+                    ),
+                ),
+                ("group_name", models.CharField(blank=True, max_length=120)),
+                ("people", models.PositiveIntegerField(null=True)),
+                ("mean", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                (
+                    "limit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "As it is"),
+                            ("or_below", "This or below"),
+                            ("or_above", "This or above"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("weak", models.PositiveIntegerField(null=True)),
+                ("middle", models.PositiveIntegerField(null=True)),
+                ("strong", models.PositiveIntegerField(null=True)),
+                ("reading", models.CharField(blank=True, max_length=30)),
+                ("is_low", models.BooleanField(null=True)),
+                ("has_many_dont_know", models.BooleanField(null=True)),
+                (
+                    "counts",
+                    models.JSONField(help_text="People at each point, weakest first.", null=True),
+                ),
+                ("median", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("q1", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("q3", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                (
+                    "standard_deviation",
+                    models.DecimalField(decimal_places=1, max_digits=3, null=True),
+                ),
+                (
+                    "average_deviation",
+                    models.DecimalField(decimal_places=1, max_digits=3, null=True),
+                ),
+                ("consensus", models.PositiveSmallIntegerField(help_text="Per cent.", null=True)),
+                ("a_wg", models.DecimalField(decimal_places=2, max_digits=4, null=True)),
+                ("dont_know", models.PositiveIntegerField(null=True)),
+                ("not_applicable", models.PositiveIntegerField(null=True)),
+                ("prefer_not_to_say", models.PositiveIntegerField(null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.rounditem",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statement_figures",
+                        to="assessments.result",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "group", "group_name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Ticket",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Leaders of the partnership"),
+                            ("outside", "People outside the leadership"),
+                        ],
+                        default="leaders",
+                        max_length=10,
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tickets",
+                        to="assessments.round",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_an_address'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="one_account_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dimension',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='one_dimension_per_code'),
+            model_name="dimension",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "code"), name="one_dimension_per_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(fields=['status', 'next_try_at'], name='mail_due'),
+            model_name="outgoingmail",
+            index=models.Index(fields=["status", "next_try_at"], name="mail_due"),
         ),
         migrations.AddConstraint(
-            model_name='outgoingmail',
-            constraint=models.UniqueConstraint(fields=('participant', 'template', 'number'), name='nothing_is_sent_twice'),
+            model_name="outgoingmail",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "template", "number"), name="nothing_is_sent_twice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.UniqueConstraint(fields=('partnership', 'user'), name='one_role_a_person_on_a_partnership'),
+            model_name="facilitation",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "user"), name="one_role_a_person_on_a_partnership"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'facilitator', 'viewer'])), name='facilitation_role_is_known'),
+            model_name="facilitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["owner", "facilitator", "viewer"])),
+                name="facilitation_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('response', 'dimension'), name='one_comment_a_dimension'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                fields=("response", "dimension"), name="one_comment_a_dimension"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instrumentfigure',
-            constraint=models.UniqueConstraint(fields=('result', 'instrument_code'), name='one_figure_an_instrument'),
+            model_name="instrumentfigure",
+            constraint=models.UniqueConstraint(
+                fields=("result", "instrument_code"), name="one_figure_an_instrument"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foresightfigure',
-            constraint=models.UniqueConstraint(fields=('result', 'dimension'), name='one_foresight_a_dimension'),
+            model_name="foresightfigure",
+            constraint=models.UniqueConstraint(
+                fields=("result", "dimension"), name="one_foresight_a_dimension"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dimensionfigure',
-            constraint=models.UniqueConstraint(fields=('result', 'instrument_code', 'code', 'group', 'group_name'), name='one_figure_a_dimension_and_group'),
+            model_name="dimensionfigure",
+            constraint=models.UniqueConstraint(
+                fields=("result", "instrument_code", "code", "group", "group_name"),
+                name="one_figure_a_dimension_and_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dimensionfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('group', 'whole'), models.Q(('average_deviation', None), ('bins', None), ('interval_high', None), ('interval_low', None), ('median', None), ('q1', None), ('q3', None), ('r_star_wg', None)), _connector='OR'), name='no_spread_of_a_dimension_for_a_group'),
+            model_name="dimensionfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("group", "whole"),
+                    models.Q(
+                        ("average_deviation", None),
+                        ("bins", None),
+                        ("interval_high", None),
+                        ("interval_low", None),
+                        ("median", None),
+                        ("q1", None),
+                        ("q3", None),
+                        ("r_star_wg", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="no_spread_of_a_dimension_for_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('round', 'audience'), name='one_result_a_round_and_audience'),
+            model_name="result",
+            constraint=models.UniqueConstraint(
+                fields=("round", "audience"), name="one_result_a_round_and_audience"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('round', 'code_digest'), name='a_return_code_opens_one_response'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("round", "code_digest"), name="a_return_code_opens_one_response"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('round', 'email'), name='one_place_an_address_in_a_round'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("round", "email"),
+                name="one_place_an_address_in_a_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundinstrument',
-            constraint=models.UniqueConstraint(fields=('round', 'edition'), name='a_round_asks_an_edition_once'),
+            model_name="roundinstrument",
+            constraint=models.UniqueConstraint(
+                fields=("round", "edition"), name="a_round_asks_an_edition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='rounds_of_a_partnership_are_numbered'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "number"), name="rounds_of_a_partnership_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('partnership',), name='one_open_round_a_partnership'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("partnership",),
+                name="one_open_round_a_partnership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('smallest_group__gte', 5)), name='smallest_group_is_at_least_five'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("smallest_group__gte", 5)),
+                name="smallest_group_is_at_least_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('shared_at', None), ('state', 'draft')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('shared_at', None), ('state', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('shared_at', None), ('state', 'closed')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('shared_at__isnull', False), ('state', 'shared')), _connector='OR'), name='round_state_matches_its_moments'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at", None),
+                        ("opened_at", None),
+                        ("shared_at", None),
+                        ("state", "draft"),
+                    ),
+                    models.Q(
+                        ("closed_at", None),
+                        ("opened_at__isnull", False),
+                        ("shared_at", None),
+                        ("state", "open"),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("opened_at__isnull", False),
+                        ("shared_at", None),
+                        ("state", "closed"),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("opened_at__isnull", False),
+                        ("shared_at__isnull", False),
+                        ("state", "shared"),
+                    ),
+                    _connector="OR",
+                ),
+                name="round_state_matches_its_moments",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactfigure',
-            constraint=models.UniqueConstraint(fields=('result', 'sector_name', 'item'), name='one_cell_a_pair_of_sectors'),
+            model_name="contactfigure",
+            constraint=models.UniqueConstraint(
+                fields=("result", "sector_name", "item"), name="one_cell_a_pair_of_sectors"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('response', 'item'), name='answer_once_per_statement'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("response", "item"), name="answer_once_per_statement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', -4), ('value__lte', 5)), name='answer_is_a_point_or_a_code'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", -4), ("value__lte", 5)),
+                name="answer_is_a_point_or_a_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundkey',
-            constraint=models.UniqueConstraint(fields=('round', 'purpose'), name='one_key_a_round_and_purpose'),
+            model_name="roundkey",
+            constraint=models.UniqueConstraint(
+                fields=("round", "purpose"), name="one_key_a_round_and_purpose"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('instrument', 'number'), name='one_edition_per_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("instrument", "number"), name="one_edition_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('instrument',), name='one_published_edition_per_instrument'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("instrument",),
+                name="one_published_edition_per_instrument",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('instrument',), name='one_draft_edition_per_instrument'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("instrument",),
+                name="one_draft_edition_per_instrument",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_on__isnull', False)), _connector='OR'), name='drafts_alone_have_no_publishing_date'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_on__isnull", True), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True), ("published_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="drafts_alone_have_no_publishing_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_slow__gte', models.F('minutes_typical'))), name='slow_readers_need_at_least_the_typical_time'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes_slow__gte", models.F("minutes_typical"))),
+                name="slow_readers_need_at_least_the_typical_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalepoint',
-            constraint=models.UniqueConstraint(fields=('scale', 'value'), name='one_point_per_scale_and_value'),
+            model_name="scalepoint",
+            constraint=models.UniqueConstraint(
+                fields=("scale", "value"), name="one_point_per_scale_and_value"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalepoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_on_scale', True), ('value__gte', 0)), models.Q(('is_on_scale', False), ('value__lte', -2)), _connector='OR'), name='off_scale_points_are_below_zero'),
+            model_name="scalepoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_on_scale", True), ("value__gte", 0)),
+                    models.Q(("is_on_scale", False), ("value__lte", -2)),
+                    _connector="OR",
+                ),
+                name="off_scale_points_are_below_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedresponse',
-            constraint=models.UniqueConstraint(fields=('round', 'code_digest'), name='a_return_code_opens_one_sealed_response'),
+            model_name="sealedresponse",
+            constraint=models.UniqueConstraint(
+                fields=("round", "code_digest"), name="a_return_code_opens_one_sealed_response"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('partnership'), name='one_sector_of_a_name_in_a_partnership'),
+            model_name="sector",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                models.F("partnership"),
+                name="one_sector_of_a_name_in_a_partnership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('partnership'), name='one_organisation_of_a_name_in_a_partnership'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                models.F("partnership"),
+                name="one_organisation_of_a_name_in_a_partnership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('response', 'instrument'), name='one_sitting_an_instrument'),
+            model_name="sitting",
+            constraint=models.UniqueConstraint(
+                fields=("response", "instrument"), name="one_sitting_an_instrument"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='one_statement_per_code'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "code"), name="one_statement_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='soloanswer',
-            constraint=models.UniqueConstraint(fields=('response', 'statement', 'rating'), name='solo_answer_once_per_statement'),
+            model_name="soloanswer",
+            constraint=models.UniqueConstraint(
+                fields=("response", "statement", "rating"), name="solo_answer_once_per_statement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='soloanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', -4), ('value__lte', 5)), name='solo_answer_is_a_point_or_a_code'),
+            model_name="soloanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", -4), ("value__lte", 5)),
+                name="solo_answer_is_a_point_or_a_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rounditem',
-            constraint=models.UniqueConstraint(fields=('round', 'code'), name='an_item_stands_once_in_a_round'),
+            model_name="rounditem",
+            constraint=models.UniqueConstraint(
+                fields=("round", "code"), name="an_item_stands_once_in_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rounditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_other_sectors', False), ('question', None), ('sector', None), ('statement__isnull', False)), models.Q(('is_other_sectors', False), ('question', None), ('sector__isnull', False), ('statement', None)), models.Q(('is_other_sectors', False), ('question__isnull', False), ('sector', None), ('statement', None)), models.Q(('is_other_sectors', True), ('question', None), ('sector', None), ('statement', None)), _connector='OR'), name='an_item_asks_one_thing'),
+            model_name="rounditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_other_sectors", False),
+                        ("question", None),
+                        ("sector", None),
+                        ("statement__isnull", False),
+                    ),
+                    models.Q(
+                        ("is_other_sectors", False),
+                        ("question", None),
+                        ("sector__isnull", False),
+                        ("statement", None),
+                    ),
+                    models.Q(
+                        ("is_other_sectors", False),
+                        ("question__isnull", False),
+                        ("sector", None),
+                        ("statement", None),
+                    ),
+                    models.Q(
+                        ("is_other_sectors", True),
+                        ("question", None),
+                        ("sector", None),
+                        ("statement", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_item_asks_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementfigure',
-            constraint=models.UniqueConstraint(fields=('result', 'code', 'group', 'group_name'), name='one_figure_a_statement_and_group'),
+            model_name="statementfigure",
+            constraint=models.UniqueConstraint(
+                fields=("result", "code", "group", "group_name"),
+                name="one_figure_a_statement_and_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('group', 'whole'), models.Q(('a_wg', None), ('average_deviation', None), ('consensus', None), ('counts', None), ('dont_know', None), ('median', None), ('middle', None), ('not_applicable', None), ('people', None), ('prefer_not_to_say', None), ('q1', None), ('q3', None), ('standard_deviation', None), ('strong', None), ('weak', None)), _connector='OR'), name='no_counts_of_a_statement_for_a_group'),
+            model_name="statementfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("group", "whole"),
+                    models.Q(
+                        ("a_wg", None),
+                        ("average_deviation", None),
+                        ("consensus", None),
+                        ("counts", None),
+                        ("dont_know", None),
+                        ("median", None),
+                        ("middle", None),
+                        ("not_applicable", None),
+                        ("people", None),
+                        ("prefer_not_to_say", None),
+                        ("q1", None),
+                        ("q3", None),
+                        ("standard_deviation", None),
+                        ("strong", None),
+                        ("weak", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="no_counts_of_a_statement_for_a_group",
+            ),
         ),
     ]
