@@ -8,11 +8,19 @@ from django.utils import timezone
 
 from assessments.models.content import Edition
 from assessments.models.partnerships import Organisation, Partnership
-from assessments.models.rounds import Participant, RoleLevel, Round, RoundInstrument, RoundItem
+from assessments.models.rounds import (
+    Participant,
+    RoleLevel,
+    Round,
+    RoundInstrument,
+    RoundItem,
+    Ticket,
+)
 from assessments.models.users import User
 from assessments.services.answering.saving import GivenAnswer, save_answers, submit_sitting
 from assessments.services.answering.seats import NewResponse, begin_response, find_seat
 from assessments.services.closing import close_round
+from assessments.services.links import link_of
 from assessments.services.partnerships import add_organisation, create_partnership
 from assessments.services.rosters import NewPerson, add_people
 from assessments.services.rounds import create_round, open_round
@@ -113,27 +121,24 @@ def make_open_round(partnership: Partnership | None = None, **fields) -> Round:
     return open_round(round_=round_, actor=owner_of(round_.partnership), now=now)
 
 
-def begin(participant: Participant, now: datetime | None = None, **fields) -> NewResponse:
-    """The participant confirms and starts."""
-    participant.refresh_from_db()
+def begin(place: Participant | Ticket, now: datetime | None = None, **fields) -> NewResponse:
+    """Somebody confirms and starts."""
+    seat = seat_of(place)
     return begin_response(
-        participant=participant,
-        organisation=fields.pop("organisation", participant.organisation),
-        role_level=fields.pop("role_level", participant.role_level),
+        seat=seat,
+        organisation=fields.pop(
+            "organisation", seat.organisation if seat.confirms_groups else None
+        ),
+        role_level=fields.pop("role_level", seat.role_level if seat.confirms_groups else ""),
         helps_to_run=fields.pop("helps_to_run", False),
         now=now or timezone.now(),
         **fields,
     )
 
 
-def seat_of(participant: Participant, reader=None):
-    participant.refresh_from_db()
-    return find_seat(
-        round_id=participant.round_id,
-        participant_id=participant.pk,
-        link_version=participant.link_version,
-        reader=reader,
-    )
+def seat_of(place: Participant | Ticket, reader=None):
+    place.refresh_from_db()
+    return find_seat(round_id=place.round_id, link=link_of(place), reader=reader)
 
 
 Choose = Callable[[RoundItem], int]

@@ -9,7 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from assessments.leaders.cookies import is_blind, read_link, read_reader
+from assessments.leaders.cookies import (
+    SHARED,
+    is_blind,
+    is_shared,
+    keep_for_the_session,
+    read_link,
+    read_reader,
+    sets,
+)
 from assessments.models.rounds import Round
 from assessments.services.answering.seats import Seat, find_seat
 
@@ -25,6 +33,9 @@ def answering_page(view: PlainView) -> PlainView:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
+        round_id = kwargs.get("round_id")
+        if sets(response, SHARED) or (round_id and is_shared(request, round_id)):
+            keep_for_the_session(response)
         return response
 
     return login_not_required(wrapped)
@@ -35,7 +46,7 @@ def with_seat(view: SeatView) -> PlainView:
 
     @answering_page
     @wraps(view)
-    def wrapped(request: HttpRequest, round_id: int, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *, round_id: int, **kwargs: Any) -> HttpResponse:
         seat = read_seat(request, round_id)
         if seat is None:
             return render(request, "leaders/need_link.html", status=403)
@@ -73,12 +84,7 @@ def read_seat(request: HttpRequest, round_id: int) -> Seat | None:
     link = read_link(request, round_id)
     if link is None:
         return None
-    return find_seat(
-        round_id=round_id,
-        participant_id=link.participant_id,
-        link_version=link.version,
-        reader=read_reader(request, round_id),
-    )
+    return find_seat(round_id=round_id, link=link, reader=read_reader(request, round_id))
 
 
 def is_taking_answers(round_: Round) -> bool:

@@ -2,12 +2,12 @@
 
 `link` says whose personal link was opened here, `reader` is what the return
 code became, `blind` that somebody goes on without the code, `code` carries the
-code once from making it to showing it (encrypted, for minutes), and `place` is
-the page to come back to. None of them is a row anywhere.
+code once from making it to showing it (encrypted, for minutes), `place` is the
+page to come back to, and `shared` says that other people use the device: then
+every one of them goes when the browser does. None of them is a row anywhere.
 """
 
 import hmac
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,28 +18,34 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from assessments.services.keys import Reader
+from assessments.services.links import Link
 
 LINK, READER, BLIND, CODE, PLACE = "link", "reader", "blind", "code", "place"
-KINDS = (LINK, READER, BLIND, CODE, PLACE)
+SHARED = "shared"
+KINDS = (LINK, READER, BLIND, CODE, PLACE, SHARED)
 A_DAY = 24 * 60 * 60
-LASTS = {LINK: 180 * A_DAY, READER: 180 * A_DAY, BLIND: A_DAY, CODE: 15 * 60, PLACE: 180 * A_DAY}
-
-
-@dataclass(frozen=True)
-class Link:
-    """Whose link was opened on this device, and which version of it."""
-
-    participant_id: UUID
-    version: int
+LASTS = {
+    LINK: 180 * A_DAY,
+    READER: 180 * A_DAY,
+    BLIND: A_DAY,
+    CODE: 15 * 60,
+    PLACE: 180 * A_DAY,
+    SHARED: A_DAY,
+}
 
 
 def write_link(response: HttpResponse, round_id: int, link: Link) -> None:
-    _write(response, round_id, LINK, [str(link.participant_id), link.version])
+    content = [link.kind, str(link.place_id), link.version, link.audience]
+    _write(response, round_id, LINK, content)
 
 
 def read_link(request: HttpRequest, round_id: int) -> Link | None:
+    """Which place was opened on this device, and by which version of its link."""
     found = _read(request, round_id, LINK)
-    return Link(UUID(found[0]), found[1]) if found else None
+    if not found:
+        return None
+    kind, place_id, version, audience = found
+    return Link(kind, UUID(place_id), version, audience)
 
 
 def write_reader(response: HttpResponse, round_id: int, reader: Reader) -> None:
@@ -66,6 +72,29 @@ def write_place(response: HttpResponse, round_id: int, instrument: str, dimensio
 def read_place(request: HttpRequest, round_id: int) -> tuple[str, str] | None:
     found = _read(request, round_id, PLACE)
     return (found[0], found[1]) if found else None
+
+
+def write_shared(response: HttpResponse, round_id: int) -> None:
+    _write(response, round_id, SHARED, True)
+
+
+def is_shared(request: HttpRequest, round_id: int) -> bool:
+    """True where somebody said that other people use this device after them."""
+    return _read(request, round_id, SHARED) is True
+
+
+def sets(response: HttpResponse, kind: str) -> bool:
+    """True when the response puts such a cookie on the device."""
+    morsel = response.cookies.get(_name(kind))
+    return morsel is not None and bool(morsel.value)
+
+
+def keep_for_the_session(response: HttpResponse) -> None:
+    """On a shared device: what this response sets goes when the browser is closed."""
+    for kind in KINDS:
+        if sets(response, kind):
+            morsel = response.cookies[_name(kind)]
+            morsel["max-age"] = morsel["expires"] = ""
 
 
 def write_code(response: HttpResponse, round_id: int, code: str) -> None:

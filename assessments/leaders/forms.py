@@ -6,14 +6,19 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from assessments.models.partnerships import Organisation
-from assessments.models.rounds import Participant, RoleLevel
+from assessments.models.rounds import RoleLevel
+from assessments.services.answering.seats import Seat
 
 NONE = "none"
 CHOOSE = ("", "Choose one")
 
 
 class ConfirmForm(forms.Form):
-    """Organisation, role, and whether the person helps to run the round."""
+    """Organisation, role, and whether the person helps to run the round.
+
+    Only the last for people without a name or outside the leadership: they are
+    counted in no group that they could choose.
+    """
 
     organisation = forms.ChoiceField(
         label="Your organisation",
@@ -35,25 +40,28 @@ class ConfirmForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, person: Participant, organisations: list[Organisation], **kwargs: Any
+        self, *args: Any, seat: Seat, organisations: list[Organisation], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = {str(one.pk): one for one in organisations}
-        self._offer_organisations(person)
-        self._offer_roles(person)
+        if seat.confirms_groups:
+            self._offer_organisations(seat)
+            self._offer_roles(seat)
+        else:
+            del self.fields["organisation"], self.fields["role_level"]
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.form_show_errors = True
 
     @property
     def chosen_organisation(self) -> Organisation | None:
-        return self.organisations.get(self.cleaned_data["organisation"])
+        return self.organisations.get(self.cleaned_data.get("organisation", ""))
 
-    def _offer_organisations(self, person: Participant) -> None:
+    def _offer_organisations(self, seat: Seat) -> None:
         sectors: dict[str, list[tuple[str, str]]] = {}
         for key, one in self.organisations.items():
             sectors.setdefault(one.sector.name, []).append((key, one.name))
-        known = str(person.organisation_id) if person.organisation_id else ""
+        known = str(seat.organisation.pk) if seat.organisation else ""
         field = self.fields["organisation"]
         field.initial = known
         field.choices = [  # type: ignore[attr-defined]
@@ -62,11 +70,11 @@ class ConfirmForm(forms.Form):
             (NONE, "None of these"),
         ]
 
-    def _offer_roles(self, person: Participant) -> None:
+    def _offer_roles(self, seat: Seat) -> None:
         field = self.fields["role_level"]
-        field.initial = person.role_level
+        field.initial = seat.role_level
         field.choices = [  # type: ignore[attr-defined]
-            *([] if person.role_level else [CHOOSE]),
+            *([] if seat.role_level else [CHOOSE]),
             *RoleLevel.choices,
         ]
 

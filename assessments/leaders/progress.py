@@ -95,7 +95,7 @@ class WayOn:
 
 def read_parts(seat: Seat) -> tuple[Part, ...]:
     counted = count_answers(seat)
-    asked = read_asked(seat.round, seat.participant.audience)
+    asked = read_asked(seat.round, seat.audience)
     return tuple(_make_part(seat, instrument, counted) for instrument in asked)
 
 

@@ -61,7 +61,7 @@ class Promise:
         return self.round.asks_for_comments and bool(self.readers)
 
 
-def read_promise(participant: Participant, now: datetime) -> Promise:
+def read_promise(participant: Participant | Ticket, now: datetime) -> Promise:
     round_ = participant.round
     people = list(
         Participant.objects.filter(round=round_, audience=participant.audience).select_related(
@@ -83,7 +83,7 @@ def read_promise(participant: Participant, now: datetime) -> Promise:
     )
 
 
-def _list_groups(me: Participant, people: list[Participant]) -> tuple[Group, ...]:
+def _list_groups(me: Participant | Ticket, people: list[Participant]) -> tuple[Group, ...]:
     """The whole first, then sector, organisation and role where the list has them."""
     groups = [Group("Everybody asked", str(me.round.partnership), _names(people, lambda _: True))]
     own = me.organisation
@@ -99,7 +99,7 @@ def _list_groups(me: Participant, people: list[Participant]) -> tuple[Group, ...
                 _names(people, lambda one: one.organisation_id == own.pk),
             ),
         ]
-    if me.role_level:
+    if isinstance(me, Participant) and me.role_level:
         groups.append(
             Group(
                 "Your role",

@@ -60,10 +60,12 @@ def make_round_key() -> bytes:
 
 def make_token(*, round_key: bytes, participant_id: UUID, version: int) -> str:
     """The secret part of a personal link: 43 characters that fit in an address."""
-    mixed = _mix_with_environment(b"round key", bytes(round_key))
-    words = f"link|{participant_id}|{version}".encode()
-    raw = hmac.digest(mixed, words, "sha256")
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return _make_token(round_key, f"link|{participant_id}|{version}")
+
+
+def make_ticket_token(*, round_key: bytes, ticket_id: UUID) -> str:
+    """The secret part of a ticket's address; as long as that of a personal link."""
+    return _make_token(round_key, f"ticket|{ticket_id}")
 
 
 def digest_token(token: str) -> str:
@@ -72,10 +74,10 @@ def digest_token(token: str) -> str:
 
 
 def make_claim(*, round_key: bytes, participant_id: UUID) -> str:
-    """The digest that allows one response a link, whatever the link's version.
+    """The digest that allows one response a place, whatever the version of its link.
 
     It needs both halves of the key: the database alone does not tie a
-    participant to a response.
+    participant, or a ticket, to a response.
     """
     mixed = _mix_with_environment(b"round key", bytes(round_key))
     return hmac.new(mixed, f"claim|{participant_id}".encode(), "sha256").hexdigest()
@@ -117,6 +119,12 @@ def derive_reader(*, code: str, round_id: int) -> Reader:
 
 def is_reader_of(reader: Reader | None, code_digest: str) -> bool:
     return reader is not None and hmac.compare_digest(reader.code_digest, code_digest)
+
+
+def _make_token(round_key: bytes, words: str) -> str:
+    mixed = _mix_with_environment(b"round key", bytes(round_key))
+    raw = hmac.digest(mixed, words.encode(), "sha256")
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _mix_with_environment(purpose: bytes, material: bytes) -> bytes:

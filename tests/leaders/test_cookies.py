@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from assessments.leaders import cookies
+from assessments.services.links import PERSON, Link
 
 
 def send_back(response, **changed):
@@ -15,7 +16,7 @@ def send_back(response, **changed):
 
 
 def test_a_link_comes_back_as_it_was_written():
-    response, link = HttpResponse(), cookies.Link(uuid.uuid4(), 3)
+    response, link = HttpResponse(), Link(PERSON, uuid.uuid4(), 3, "leaders")
     cookies.write_link(response, 7, link)
 
     assert cookies.read_link(send_back(response), 7) == link
@@ -23,7 +24,7 @@ def test_a_link_comes_back_as_it_was_written():
 
 def test_a_link_of_one_round_is_nothing_in_another():
     response = HttpResponse()
-    cookies.write_link(response, 7, cookies.Link(uuid.uuid4(), 1))
+    cookies.write_link(response, 7, Link(PERSON, uuid.uuid4()))
 
     assert cookies.read_link(send_back(response), 71) is None
 

@@ -16,20 +16,20 @@ from assessments.services.sealing import SealedAnswers
 def show_after_close(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Not a view of its own: the start of a round shows it once the round has closed."""
     round_ = seat.round
-    content = open_sealed(participant=seat.participant, reader=read_reader(request, round_.pk))
+    content = open_sealed(round_id=round_.pk, reader=read_reader(request, round_.pk))
     context = {
         "seat": seat,
         "round": round_,
         "form": CodeForm(),
         "is_opened": content is not None,
         "pictures": _draw_all(seat, content) if content else [],
-        "result": read_result(round_, seat.participant.audience) if round_.is_shared else None,
+        "result": read_result(round_, seat.audience) if round_.is_shared else None,
     }
     return render(request, "leaders/after_close.html", context)
 
 
 def _draw_all(seat: Seat, content: SealedAnswers) -> list[Picture]:
-    asked = read_asked(seat.round, seat.participant.audience)
+    asked = read_asked(seat.round, seat.audience)
     drawn = [_draw_one(instrument, content) for instrument in asked]
     return [picture for picture in drawn if picture]
 

@@ -90,5 +90,5 @@ def leave_device(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _read_code(seat: Seat, typed: str) -> Reader | None:
     if seat.round.is_closed:
-        return enter_code_after_close(participant=seat.participant, typed=typed)
+        return enter_code_after_close(round_id=seat.round_id, typed=typed)
     return enter_code(seat=seat, typed=typed)

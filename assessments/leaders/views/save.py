@@ -50,12 +50,7 @@ def _find_holder(request: HttpRequest, round_id: int) -> LinkHolder | None:
     link = read_link(request, round_id)
     if link is None:
         return None
-    return find_holder(
-        round_id=round_id,
-        participant_id=link.participant_id,
-        link_version=link.version,
-        reader=read_reader(request, round_id),
-    )
+    return find_holder(round_id=round_id, link=link, reader=read_reader(request, round_id))
 
 
 def _read_body(request: HttpRequest) -> dict[str, Any]:

@@ -66,11 +66,7 @@ def keep_code(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, seat: Seat) -> HttpResponse:
-    partnership = seat.round.partnership_id
-    organisations = Organisation.objects.filter(partnership=partnership).select_related("sector")
-    form = ConfirmForm(
-        request.POST or None, person=seat.participant, organisations=list(organisations)
-    )
+    form = ConfirmForm(request.POST or None, seat=seat, organisations=_list_organisations(seat))
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.errors else 200
         context = {"seat": seat, "round": seat.round, "form": form}
@@ -88,15 +84,23 @@ def _confirm(request: HttpRequest, seat: Seat) -> HttpResponse:
     return response
 
 
+def _list_organisations(seat: Seat) -> list[Organisation]:
+    """Those to choose from; none for people who are counted in no group of their choice."""
+    if not seat.confirms_groups:
+        return []
+    own = Organisation.objects.filter(partnership=seat.round.partnership_id)
+    return list(own.select_related("sector"))
+
+
 def _begin(seat: Seat, form: ConfirmForm) -> NewResponse:
     """A form that was sent twice begins anew, so that the code shown is the one that opens."""
     now = timezone.now()
     if seat.has_begun:
         start_again(seat=seat, now=now, only_untouched=True)
     return begin_response(
-        participant=seat.participant,
+        seat=seat,
         organisation=form.chosen_organisation,
-        role_level=form.cleaned_data["role_level"],
+        role_level=form.cleaned_data.get("role_level", ""),
         helps_to_run=form.cleaned_data["helps_to_run"],
         now=now,
     )

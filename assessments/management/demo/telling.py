@@ -21,6 +21,8 @@ from assessments.services.answering.saving import (
 )
 from assessments.services.answering.seats import Seat, begin_response, find_seat
 from assessments.services.closing import close_round
+from assessments.services.keys import Reader
+from assessments.services.links import link_of
 from assessments.services.partnerships import add_organisation, create_partnership
 from assessments.services.rosters import add_people
 from assessments.services.rounds import create_round, open_round, share_results
@@ -131,19 +133,19 @@ def _tell_beginning(told: RoundStory, participant: Participant, now: datetime, s
 
 
 def _begin(participant: Participant, now: datetime) -> Seat:
+    seat = _sit_down(participant, None)
     begun = begin_response(
-        participant=participant,
+        seat=seat,
         organisation=participant.organisation,
         role_level=participant.role_level,
         helps_to_run=False,
         now=now,
     )
-    seat = find_seat(
-        round_id=participant.round_id,
-        participant_id=participant.pk,
-        link_version=participant.link_version,
-        reader=begun.reader,
-    )
+    return _sit_down(participant, begun.reader)
+
+
+def _sit_down(participant: Participant, reader: Reader | None) -> Seat:
+    seat = find_seat(round_id=participant.round_id, link=link_of(participant), reader=reader)
     assert seat is not None
     return seat
 

@@ -10,7 +10,7 @@ from assessments.measures.answers import BLANK, DONT_KNOW, person_scores
 from assessments.measures.readings import Level, level_words
 from assessments.measures.rounding import round_figure
 from assessments.models.responses import Answer, Comment, SealedResponse
-from assessments.models.rounds import Participant, RoundInstrument, RoundItem
+from assessments.models.rounds import RoundInstrument, RoundItem
 from assessments.services.answering.seats import Seat
 from assessments.services.keys import Reader, derive_reader, read_return_code
 from assessments.services.sealing import SealedAnswers, unseal
@@ -76,25 +76,21 @@ def read_own_profile(seat: Seat, instrument: RoundInstrument) -> list[OwnDimensi
     return _profile(instrument, items, by_code)
 
 
-def open_sealed(*, participant: Participant, reader: Reader | None) -> SealedAnswers | None:
+def open_sealed(*, round_id: int, reader: Reader | None) -> SealedAnswers | None:
     """A person's own answers after the close; None without the right code."""
     if reader is None:
         return None
-    row = SealedResponse.objects.filter(
-        round_id=participant.round_id, code_digest=reader.code_digest
-    ).first()
+    row = SealedResponse.objects.filter(round=round_id, code_digest=reader.code_digest).first()
     return unseal(sealed=bytes(row.sealed), reader=reader) if row else None
 
 
-def enter_code_after_close(*, participant: Participant, typed: str) -> Reader | None:
+def enter_code_after_close(*, round_id: int, typed: str) -> Reader | None:
     """The reader of a typed code when it opens sealed answers of this round, else None."""
     code = read_return_code(typed)
     if code is None:
         return None
-    reader = derive_reader(code=code, round_id=participant.round_id)
-    sealed = SealedResponse.objects.filter(
-        round_id=participant.round_id, code_digest=reader.code_digest
-    )
+    reader = derive_reader(code=code, round_id=round_id)
+    sealed = SealedResponse.objects.filter(round=round_id, code_digest=reader.code_digest)
     return reader if sealed.exists() else None
 
 

@@ -97,7 +97,7 @@ def submit_sitting(*, seat: LinkHolder, instrument: RoundInstrument, now: dateti
     Sitting.objects.update_or_create(
         response_id=response.pk, instrument=instrument, defaults={"is_submitted": True}
     )
-    ParticipantState.objects.filter(participant=seat.participant_id).update(
+    ParticipantState.objects.filter(participant=seat.place_id).update(
         state=ParticipantState.State.SUBMITTED
     )
 

@@ -1,4 +1,4 @@
-"""A seat is a person on the list together with where their response stands."""
+"""A seat is a place, with a name or without, together with where its response stands."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,15 @@ from django.db.models.functions import Coalesce
 
 from assessments.models.partnerships import Facilitation, Organisation
 from assessments.models.responses import Answer, Comment, Response, Sitting
-from assessments.models.rounds import Participant, ParticipantState, RoleLevel, Round, RoundKey
+from assessments.models.rounds import (
+    Audience,
+    Participant,
+    ParticipantState,
+    RoleLevel,
+    Round,
+    RoundKey,
+    Ticket,
+)
 from assessments.services.keys import (
     Reader,
     derive_reader,
@@ -20,6 +28,7 @@ from assessments.services.keys import (
     make_return_code,
     read_return_code,
 )
+from assessments.services.links import TICKET, Link
 from assessments.services.locking import lock_open_round_shared
 from assessments.services.refusals import AlreadyBegun, AlreadySubmitted, Refused
 from assessments.services.sealing import make_public_key
@@ -32,12 +41,12 @@ NEEDS_CODE = "These answers were submitted, so only the return code opens them."
 class LinkHolder:
     """Who holds a link that is good now, and what their device brought with it.
 
-    All that saving needs. `claim` is empty once the round has closed: the key
-    that makes it is gone.
+    All that saving needs. `place_id` is the key of a participant or a ticket.
+    `claim` is empty once the round has closed: the key that makes it is gone.
     """
 
     round_id: int
-    participant_id: UUID
+    place_id: UUID
     claim: str
     reader: Reader | None
 
@@ -46,11 +55,15 @@ class LinkHolder:
 class Seat(LinkHolder):
     """Where one person stands. `can_read` is true with the right return code alone.
 
-    `answered` and `comments` count what is saved; the numbers are known without
-    the code, what was said is not. `submitted` holds ids of round instruments.
+    `place` is a person on the list or a ticket; None once the close has deleted
+    a ticket, whose `link` still tells the audience. `answered` and `comments`
+    count what is saved; the numbers are known without the code, what was said
+    is not. `submitted` holds ids of round instruments.
     """
 
-    participant: Participant
+    round: Round
+    link: Link
+    place: Participant | Ticket | None
     response_id: UUID | None = None
     can_read: bool = False
     answered: int = 0
@@ -58,8 +71,40 @@ class Seat(LinkHolder):
     submitted: frozenset[int] = frozenset()
 
     @property
-    def round(self) -> Round:
-        return self.participant.round
+    def participant(self) -> Participant | None:
+        return self.place if isinstance(self.place, Participant) else None
+
+    @property
+    def ticket(self) -> Ticket | None:
+        return self.place if isinstance(self.place, Ticket) else None
+
+    @property
+    def is_joined(self) -> bool:
+        """True for a place that a join code made."""
+        return self.ticket is not None and self.ticket.join_code_id is not None
+
+    @property
+    def name(self) -> str:
+        """Empty where nobody knows who answers."""
+        return self.participant.name if self.participant else ""
+
+    @property
+    def audience(self) -> str:
+        return self.place.audience if self.place else self.link.audience
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """As the list or the ticket says, not as the person confirmed."""
+        return self.place.organisation if self.place else None
+
+    @property
+    def role_level(self) -> str:
+        return self.participant.role_level if self.participant else ""
+
+    @property
+    def confirms_groups(self) -> bool:
+        """True for those who say which organisation and role they are counted in."""
+        return self.participant is not None and self.audience == Audience.LEADERS
 
     @property
     def has_begun(self) -> bool:
@@ -84,31 +129,26 @@ class NewResponse:
     reader: Reader
 
 
-def find_holder(
-    *, round_id: int, participant_id: UUID, link_version: int, reader: Reader | None
-) -> LinkHolder | None:
+def find_holder(*, round_id: int, link: Link, reader: Reader | None) -> LinkHolder | None:
     """The holder of a link, in one query; None when it has been replaced or removed."""
-    holders = _participants_with_keys(round_id, participant_id, link_version)
-    participant = holders.only("pk").first()
-    if participant is None:
+    place = _places_with_keys(round_id, link).only("pk").first()
+    if place is None:
         return None
-    return LinkHolder(round_id, participant_id, _claim_with_key(participant), reader)
+    return LinkHolder(round_id, place.pk, _claim_with_key(place), reader)
 
 
-def find_seat(
-    *, round_id: int, participant_id: UUID, link_version: int, reader: Reader | None
-) -> Seat | None:
+def find_seat(*, round_id: int, link: Link, reader: Reader | None) -> Seat | None:
     """The seat of the holder of a link, in three queries; None when that link has been
-    replaced or removed."""
-    participant = (
-        _participants_with_keys(round_id, participant_id, link_version)
+    replaced or removed. A ticket is deleted by the close, and its device keeps its seat."""
+    place = (
+        _places_with_keys(round_id, link)
         .select_related("round__partnership", "round__created_by", "organisation__sector")
         .first()
     )
-    if participant is None:
-        return None
-    claim = _claim_with_key(participant)
-    seat = Seat(round_id, participant.pk, claim, reader, participant=participant)
+    if place is None:
+        return _find_seat_after_close(round_id, link, reader)
+    claim = _claim_with_key(place)
+    seat = Seat(round_id, place.pk, claim, reader, round=place.round, link=link, place=place)
     response = _find_response(claim)
     if response is None:
         return seat
@@ -123,6 +163,16 @@ def find_seat(
     )
 
 
+def _find_seat_after_close(round_id: int, link: Link, reader: Reader | None) -> Seat | None:
+    if link.kind != TICKET:
+        return None
+    rounds = Round.objects.select_related("partnership", "created_by")
+    round_ = rounds.filter(pk=round_id, closed_at__isnull=False).first()
+    if round_ is None:
+        return None
+    return Seat(round_id, link.place_id, "", reader, round=round_, link=link, place=None)
+
+
 def count_answers(seat: Seat) -> dict[int, int]:
     """Saved answers by dimension id; the numbers are known without the code."""
     if seat.response_id is None:
@@ -135,7 +185,7 @@ def count_answers(seat: Seat) -> dict[int, int]:
 @transaction.atomic
 def begin_response(
     *,
-    participant: Participant,
+    seat: Seat,
     organisation: Organisation | None,
     role_level: str,
     helps_to_run: bool,
@@ -144,37 +194,45 @@ def begin_response(
     """Starts a response and makes its return code, which is stored nowhere.
 
     Organisation and role are what the person confirms here; they never change
-    afterwards. Raises RoundNotOpen, and AlreadyBegun when there is a response
-    for this link.
+    afterwards. A place without a name is counted where its ticket says, and
+    people outside the leadership in no group. Raises RoundNotOpen, and
+    AlreadyBegun when there is a response for this link.
     """
-    lock_open_round_shared(round_id=participant.round_id, now=now)
-    if organisation and organisation.partnership_id != participant.round.partnership_id:
-        raise Refused("Choose an organisation of this partnership.")
-    if role_level and role_level not in RoleLevel.values:
-        raise Refused("Choose a role from the list.")
-    claim = claim_of(participant)
-    if Response.objects.filter(claim_digest=claim).exists():
+    lock_open_round_shared(round_id=seat.round_id, now=now)
+    _check_groups(seat, organisation, role_level)
+    if Response.objects.filter(claim_digest=seat.claim).exists():
         raise AlreadyBegun(ALREADY_BEGUN)
     code = make_return_code()
-    reader = derive_reader(code=code, round_id=participant.round_id)
+    reader = derive_reader(code=code, round_id=seat.round_id)
     try:
         with transaction.atomic():
             Response.objects.create(
-                round_id=participant.round_id,
-                audience=participant.audience,
-                claim_digest=claim,
+                round_id=seat.round_id,
+                audience=seat.audience,
+                claim_digest=seat.claim,
                 code_digest=reader.code_digest,
                 public_key=make_public_key(reader),
-                organisation=organisation,
+                organisation=organisation if seat.confirms_groups else seat.organisation,
                 role_level=role_level,
-                is_known=helps_to_run or _has_role(participant),
+                is_known=helps_to_run or _has_role(seat),
+                is_named=seat.participant is not None,
+                is_joined=seat.is_joined,
             )
     except IntegrityError:
         raise AlreadyBegun(ALREADY_BEGUN) from None
-    ParticipantState.objects.filter(participant=participant).update(
+    ParticipantState.objects.filter(participant=seat.place_id).update(
         state=ParticipantState.State.STARTED
     )
     return NewResponse(code=code, reader=reader)
+
+
+def _check_groups(seat: Seat, organisation: Organisation | None, role_level: str) -> None:
+    if (organisation or role_level) and not seat.confirms_groups:
+        raise Refused("This place carries its own group, so there is nothing to choose.")
+    if organisation and organisation.partnership_id != seat.round.partnership_id:
+        raise Refused("Choose an organisation of this partnership.")
+    if role_level and role_level not in RoleLevel.values:
+        raise Refused("Choose a role from the list.")
 
 
 def enter_code(*, seat: Seat, typed: str) -> Reader | None:
@@ -182,7 +240,7 @@ def enter_code(*, seat: Seat, typed: str) -> Reader | None:
     code = read_return_code(typed)
     if code is None or seat.response_id is None:
         return None
-    reader = derive_reader(code=code, round_id=seat.participant.round_id)
+    reader = derive_reader(code=code, round_id=seat.round_id)
     digest = Response.objects.values_list("code_digest", flat=True).get(pk=seat.response_id)
     return reader if is_reader_of(reader, digest) else None
 
@@ -204,7 +262,7 @@ def start_again(*, seat: Seat, now: datetime, only_untouched: bool = False) -> N
     if only_untouched and _holds_anything(response):
         return
     response.delete()
-    ParticipantState.objects.filter(participant=seat.participant_id).update(
+    ParticipantState.objects.filter(participant=seat.place_id).update(
         state=ParticipantState.State.INVITED
     )
 
@@ -216,27 +274,29 @@ def _holds_anything(response: Response) -> bool:
     )
 
 
-def claim_of(participant: Participant) -> str:
-    key = RoundKey.objects.get(round_id=participant.round_id, purpose=RoundKey.Purpose.ANSWER)
-    return make_claim(round_key=bytes(key.key), participant_id=participant.pk)
+def claim_of(place: Participant | Ticket) -> str:
+    key = RoundKey.objects.get(round_id=place.round_id, purpose=RoundKey.Purpose.ANSWER)
+    return make_claim(round_key=bytes(key.key), participant_id=place.pk)
 
 
-def _claim_with_key(participant: Any) -> str:
-    """The claim of a participant who came with the key of the round; empty after the close."""
-    key = participant.round_key
-    return make_claim(round_key=key, participant_id=participant.pk) if key else ""
+def _claim_with_key(place: Any) -> str:
+    """The claim of a place that came with the key of the round; empty after the close."""
+    key = place.round_key
+    return make_claim(round_key=key, participant_id=place.pk) if key else ""
 
 
-def _participants_with_keys(
-    round_id: int, participant_id: UUID, link_version: int
-) -> QuerySet[Participant]:
+def _places_with_keys(round_id: int, link: Link) -> QuerySet[Any]:
     keys = RoundKey.objects.filter(round=OuterRef("round"), purpose=RoundKey.Purpose.ANSWER).values(
         "key"
     )
-    holders = Participant.objects.filter(
-        pk=participant_id, round_id=round_id, link_version=link_version
+    places: QuerySet[Any] = (
+        Ticket.objects.filter(pk=link.place_id, round_id=round_id)
+        if link.kind == TICKET
+        else Participant.objects.filter(
+            pk=link.place_id, round_id=round_id, link_version=link.version
+        )
     )
-    return holders.annotate(round_key=Subquery(keys))
+    return places.annotate(round_key=Subquery(keys))
 
 
 def _find_response(claim: str) -> Any:
@@ -255,10 +315,9 @@ def _count_of(model: type[Answer] | type[Comment]) -> Coalesce:
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
-def _has_role(participant: Participant) -> bool:
-    return (
-        bool(participant.email)
-        and Facilitation.objects.filter(
-            partnership=participant.round.partnership_id, user__email__iexact=participant.email
-        ).exists()
-    )
+def _has_role(seat: Seat) -> bool:
+    if seat.participant is None or not seat.participant.email:
+        return False
+    return Facilitation.objects.filter(
+        partnership=seat.round.partnership_id, user__email__iexact=seat.participant.email
+    ).exists()

@@ -1,5 +1,7 @@
 """Seats: what the holder of a link may know and do."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +18,7 @@ from assessments.services.answering.seats import (
     find_seat,
     start_again,
 )
+from assessments.services.links import link_of
 from assessments.services.refusals import AlreadyBegun, AlreadySubmitted, Refused
 from tests.factories import begin, make_open_round, make_organisation, make_partnership, seat_of
 
@@ -45,24 +48,16 @@ def test_the_reader_of_another_person_cannot_read(person, round_):
 
 
 def test_a_replaced_link_has_no_seat_and_no_holder(person):
-    link = {"round_id": person.round_id, "participant_id": person.pk, "link_version": 7}
+    replaced = replace(link_of(person), version=7)
 
-    assert find_seat(**link, reader=None) is None
-    assert find_holder(**link, reader=None) is None
+    assert find_seat(round_id=person.round_id, link=replaced, reader=None) is None
+    assert find_holder(round_id=person.round_id, link=replaced, reader=None) is None
 
 
 def test_a_seat_of_another_round_is_not_found(person):
     other = make_open_round()
 
-    assert (
-        find_seat(
-            round_id=other.pk,
-            participant_id=person.pk,
-            link_version=person.link_version,
-            reader=None,
-        )
-        is None
-    )
+    assert find_seat(round_id=other.pk, link=link_of(person), reader=None) is None
 
 
 def test_without_the_key_of_the_round_nobody_is_tied_to_a_response(person):
@@ -79,12 +74,7 @@ def test_finding_a_seat_costs_three_queries(person):
     give(person, begun.reader)
 
     with CaptureQueriesContext(connection) as captured:
-        seat = find_seat(
-            round_id=person.round_id,
-            participant_id=person.pk,
-            link_version=person.link_version,
-            reader=begun.reader,
-        )
+        seat = find_seat(round_id=person.round_id, link=link_of(person), reader=begun.reader)
         assert isinstance(seat, Seat)
         assert seat.round.partnership.name
 

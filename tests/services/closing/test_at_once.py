@@ -145,7 +145,7 @@ def test_an_answer_during_the_close_waits_and_is_refused(content, monkeypatch, s
         with pytest.raises(RoundNotOpen, match="nothing more can be saved"):
             saving.result(LONGEST_WAIT)
 
-    sealed = open_sealed(participant=person.participant, reader=person.reader)
+    sealed = open_sealed(round_id=person.participant.round_id, reader=person.reader)
     assert sealed.answers == person.values
     assert_closed_once(len(answered))
 
@@ -163,7 +163,7 @@ def test_a_close_waits_for_an_answer_that_came_first_and_counts_it(content):
             assert is_waiting(closing)
         closing.result(LONGEST_WAIT)
 
-    sealed = open_sealed(participant=person.participant, reader=person.reader)
+    sealed = open_sealed(round_id=person.participant.round_id, reader=person.reader)
     assert sealed.answers == person.values | {item.code: 5}
     assert_closed_once(len(answered))
 
@@ -198,6 +198,6 @@ def test_of_answers_that_go_on_during_a_close_none_is_lost(content):
         close(round_)
         last = [future.result(LONGEST_WAIT) for future in saving]
 
-    sealed = [open_sealed(participant=one.participant, reader=one.reader) for one in people]
+    sealed = [open_sealed(round_id=one.participant.round_id, reader=one.reader) for one in people]
     assert [one.answers[item.code] for one in sealed] == last
     assert_closed_once(len(answered))

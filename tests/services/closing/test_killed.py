@@ -66,7 +66,8 @@ def assert_closed_right(round_, answered):
     assert CollectedComment.objects.count() == len(answered)
     assert SealedResponse.objects.count() == len(answered)
     sealed = [
-        open_sealed(participant=person.participant, reader=person.reader) for person in answered
+        open_sealed(round_id=person.participant.round_id, reader=person.reader)
+        for person in answered
     ]
     assert [one.answers for one in sealed] == [person.values for person in answered]
     figures = StatementFigure.objects.filter(group="whole")

@@ -165,7 +165,7 @@ def test_own_sealed_answers_hold_the_single_questions_too(content):
 
     close(round_)
 
-    mine = open_sealed(participant=people[0].participant, reader=people[0].reader)
+    mine = open_sealed(round_id=people[0].participant.round_id, reader=people[0].reader)
     assert mine.answers == people[0].values
     assert mine.answers["CA1"] == 3
 

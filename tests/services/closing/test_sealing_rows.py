@@ -74,15 +74,20 @@ def test_a_sealed_row_opens_with_its_own_code_and_no_other(content):
     close(round_)
 
     for person in answered:
-        opened = open_sealed(participant=person.participant, reader=person.reader)
+        opened = open_sealed(round_id=person.participant.round_id, reader=person.reader)
         assert opened.answers == person.values
         assert opened.instruments == ["five_factors"]
     mine, theirs = answered[0], answered[1]
-    assert enter_code_after_close(participant=mine.participant, typed=mine.code) == mine.reader
-    assert enter_code_after_close(participant=mine.participant, typed="0000-0000-0000-0000") is None
-    assert open_sealed(participant=mine.participant, reader=None) is None
+    assert (
+        enter_code_after_close(round_id=mine.participant.round_id, typed=mine.code) == mine.reader
+    )
+    assert (
+        enter_code_after_close(round_id=mine.participant.round_id, typed="0000-0000-0000-0000")
+        is None
+    )
+    assert open_sealed(round_id=mine.participant.round_id, reader=None) is None
     # A code opens its own row even from a colleague's link, and never the colleague's.
-    opened = open_sealed(participant=theirs.participant, reader=mine.reader)
+    opened = open_sealed(round_id=theirs.participant.round_id, reader=mine.reader)
     assert opened.answers == mine.values
 
 
