@@ -24,6 +24,7 @@ from assessments.models.content import (
     Source,
     Statement,
 )
+from assessments.questionnaire.frozen import forget_all
 from assessments.services import keys
 from tests.chromium import FLAGS, find_chromium
 from tests.factories import make_user
@@ -51,6 +52,12 @@ def _cheap_return_codes() -> Iterator[None]:
     keys.SCRYPT_COST.update(n=2)
     yield
     keys.SCRYPT_COST.update(REAL_SCRYPT_COST)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_other_rounds() -> None:
+    """Each test has a database of its own, so its rounds have the keys of earlier ones."""
+    forget_all()
 
 
 @pytest.fixture
