@@ -23,10 +23,8 @@ class PackagedFile(NamedTuple):
 BOOTSTRAP = "django_include_bootstrap"
 PLOTLY = "plotly"
 
-# The .map file is named inside the stylesheet, so manifest storage needs it.
+# Bootstrap is not on it: its rules go into the one stylesheet (stylesheet.py).
 PACKAGED_FILES: dict[str, PackagedFile] = {
-    "vendor/bootstrap.min.css": PackagedFile(BOOTSTRAP, "static/css/bootstrap.min.css"),
-    "vendor/bootstrap.min.css.map": PackagedFile(BOOTSTRAP, "static/css/bootstrap.min.css.map"),
     "vendor/plotly.min.js": PackagedFile(PLOTLY, "package_data/plotly.min.js"),
 }
 
@@ -49,7 +47,7 @@ class PackageStorage(FileSystemStorage):
     """Shows the allowed files under their addresses, read-only."""
 
     def __init__(self) -> None:
-        super().__init__(location=str(locate_package(BOOTSTRAP)))
+        super().__init__(location=str(locate_package(PLOTLY)))
 
     def path(self, name: str) -> str:
         url = name.replace("\\", "/")

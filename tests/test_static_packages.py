@@ -18,7 +18,7 @@ def test_finder_serves_what_is_on_the_list(url):
 @pytest.mark.parametrize(
     "url",
     [
-        "vendor/bootstrap.min.js",
+        "vendor/bootstrap.min.css",
         "vendor/../settings.py",
         "vendor/",
         "css/bootstrap.min.css",
