@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from assessments.measures.thresholds import CONTACT_SECTOR_ORGANISATIONS, CONTACT_SECTOR_PEOPLE
 from assessments.models.content import Dimension, SingleQuestion, Statement
 from assessments.models.partnerships import Sector
-from assessments.models.rounds import Round, RoundInstrument, RoundItem
+from assessments.models.rounds import Audience, Participant, Round, RoundInstrument, RoundItem
 
 CONTACT = "contact"
 OTHER_SECTORS = "contact.other"
@@ -79,13 +79,12 @@ def _ask_about_sectors(round_: Round, instrument: RoundInstrument) -> Iterator[R
 
     A smaller sector would make the question one about a named colleague.
     """
-    listed = Sector.objects.filter(organisations__in=_organisations_of(round_)).distinct()
-    large = list(_large_sectors(round_).order_by("id"))
+    large = list_large_sectors(round_)
     for sector in large:
         yield RoundItem(
             round_id=round_.pk, instrument=instrument, code=f"contact.{sector.pk}", sector=sector
         )
-    if listed.count() > len(large):
+    if count_sectors(round_) > len(large):
         yield RoundItem(
             round_id=round_.pk,
             instrument=instrument,
@@ -94,17 +93,34 @@ def _ask_about_sectors(round_: Round, instrument: RoundInstrument) -> Iterator[R
         )
 
 
-def _large_sectors(round_: Round) -> QuerySet[Sector]:
-    people = round_.participants.exclude(organisation=None)
+def asks_contact(round_: Round) -> bool:
+    return round_.instruments.filter(edition__instrument__code=CONTACT).exists()
+
+
+def has_contact_items(round_: Round) -> bool:
+    """Whether the contact table would ask anything: each sector is asked about, if not by name."""
+    return count_sectors(round_) > 0
+
+
+def list_large_sectors(round_: Round) -> list[Sector]:
+    """The sectors that the contact table asks about by name, from the leaders on the list."""
     by_sector = (
-        people.values("organisation__sector")
-        .order_by()
+        _leaders_with_organisation(round_)
+        .values("organisation__sector")
         .annotate(people=Count("id"), organisations=Count("organisation", distinct=True))
         .filter(people__gte=CONTACT_SECTOR_PEOPLE, organisations__gte=CONTACT_SECTOR_ORGANISATIONS)
     )
-    return Sector.objects.filter(pk__in=[row["organisation__sector"] for row in by_sector])
+    large = [row["organisation__sector"] for row in by_sector]
+    return list(Sector.objects.filter(pk__in=large).order_by("id"))
 
 
-def _organisations_of(round_: Round) -> list[int]:
-    people = round_.participants.exclude(organisation=None).order_by()
-    return list(people.values_list("organisation", flat=True).distinct())
+def count_sectors(round_: Round) -> int:
+    """All sectors from which leaders are on the list."""
+    people = _leaders_with_organisation(round_)
+    return people.values("organisation__sector").distinct().count()
+
+
+def _leaders_with_organisation(round_: Round) -> QuerySet[Participant]:
+    """People outside the leadership stand for no sector of the partnership."""
+    people = round_.participants.filter(audience=Audience.LEADERS)
+    return people.exclude(organisation=None).order_by()

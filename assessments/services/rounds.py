@@ -1,76 +1,53 @@
 """A round from draft to shared, all but the close itself (see `closing`)."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Unpack
 
 from django.db import transaction
 from django.db.models import Max
 
 from assessments.measures.thresholds import SOON_AFTER_DAYS
-from assessments.models.content import Edition
 from assessments.models.partnerships import Facilitation, Partnership
-from assessments.models.rounds import Audience, Round, RoundInstrument, RoundKey
+from assessments.models.rounds import Audience, Round, RoundKey
 from assessments.models.users import User
 from assessments.services.audit import record_event
 from assessments.services.keys import make_round_key
 from assessments.services.locking import lock_round
 from assessments.services.partnerships import lock_partnership
+from assessments.services.places import count_places
 from assessments.services.refusals import Refused
-from assessments.services.rosters import count_states, give_links
-from assessments.services.round_items import freeze_items
+from assessments.services.rosters import give_links
+from assessments.services.round_items import asks_contact, freeze_items, has_contact_items
+from assessments.services.round_set_up import (
+    Choices,
+    SetUp,
+    asks_audience,
+    check_set_up,
+    list_missing_questions,
+    write_set_up,
+)
 
-# What a round may ask its leaders; the five factors come first and are always asked.
-OFFERED = ("five_factors", "six_ways", "practice", "context", "differences")
-ALWAYS = "five_factors"
 # Earlier than this a facilitator could choose the moment that suits them.
 EARLY_CLOSE_RATE = 0.8
 
 
 @transaction.atomic
 def create_round(
-    *,
-    partnership: Partnership,
-    editions: Sequence[Edition],
-    ends_at: datetime,
-    smallest_group: int,
-    purpose: str,
-    actor: User,
-    now: datetime,
-    session_on: date | None = None,
-    asks_for_comments: bool = True,
+    *, partnership: Partnership, actor: User, now: datetime, **chosen: Unpack[Choices]
 ) -> Round:
     """A draft. Refused without the five factors or with an end in the past."""
     lock_partnership(partnership)
-    _check_set_up(editions, ends_at, smallest_group, now)
+    set_up = SetUp(**chosen)
+    check_set_up(set_up, now)
     newest = partnership.rounds.aggregate(newest=Max("number"))["newest"] or 0
-    round_ = Round.objects.create(
-        partnership=partnership,
-        number=newest + 1,
-        purpose=purpose,
-        smallest_group=smallest_group,
-        ends_at=ends_at,
-        session_on=session_on,
-        asks_for_comments=asks_for_comments,
-        created_by=actor,
-    )
-    _set_instruments(round_, editions)
+    round_ = Round(partnership=partnership, number=newest + 1, created_by=actor)
+    write_set_up(round_, set_up)
     record_event(actor=actor, action="round created", now=now, round_=round_)
     return round_
 
 
 @transaction.atomic
-def change_round(
-    *,
-    round_: Round,
-    editions: Sequence[Edition],
-    ends_at: datetime,
-    smallest_group: int,
-    purpose: str,
-    actor: User,
-    now: datetime,
-    session_on: date | None = None,
-    asks_for_comments: bool = True,
-) -> Round:
+def change_round(*, round_: Round, actor: User, now: datetime, **chosen: Unpack[Choices]) -> Round:
     """Changes a draft. Refused once the round is open: by then it is promised."""
     round_ = lock_round(round_.pk)
     if not round_.is_draft:
@@ -78,14 +55,9 @@ def change_round(
             "This round is open, and people have read how it works. "
             "Only its end date can still be moved."
         )
-    _check_set_up(editions, ends_at, smallest_group, now)
-    round_.purpose = purpose
-    round_.smallest_group = smallest_group
-    round_.ends_at = ends_at
-    round_.session_on = session_on
-    round_.asks_for_comments = asks_for_comments
-    round_.save()
-    _set_instruments(round_, editions)
+    set_up = SetUp(**chosen)
+    check_set_up(set_up, now)
+    write_set_up(round_, set_up)
     record_event(actor=actor, action="round changed", now=now, round_=round_)
     return round_
 
@@ -104,19 +76,46 @@ def delete_draft(*, round_: Round, actor: User, now: datetime) -> None:
 
 def list_problems(round_: Round, now: datetime) -> list[str]:
     """What stands in the way of opening a draft, as sentences; empty when nothing does."""
+    problems = _list_problems_of_people(round_)
+    if round_.ends_at <= now:
+        problems.append("The closing date has passed. Choose a later one.")
+    problems += _list_problems_of_questions(round_)
+    if round_.partnership.rounds.filter(state=Round.State.OPEN).exists():
+        problems.append("Another round of this partnership is open. It has to close first.")
+    return problems
+
+
+def _list_problems_of_people(round_: Round) -> list[str]:
+    audiences = list(round_.participants.values_list("audience", flat=True))
+    people, outside = (audiences.count(name) for name in (Audience.LEADERS, Audience.OUTSIDE))
     problems = []
-    people = round_.participants.count()
     if people < round_.smallest_group:
         problems.append(
             f"The list needs at least {round_.smallest_group} people and has {people}. "
             "With fewer, nothing could ever be shown."
         )
-    if round_.ends_at <= now:
-        problems.append("The closing date has passed. Choose a later one.")
+    if outside and not asks_audience(round_, Audience.OUTSIDE):
+        problems.append(
+            "There are people outside the leadership on the list, and the round asks them "
+            "nothing. Add the view from outside, or take them off the list."
+        )
+    return problems
+
+
+def _list_problems_of_questions(round_: Round) -> list[str]:
     if not round_.instruments.exists():
-        problems.append("The round asks nothing yet. Choose what to ask.")
-    if round_.partnership.rounds.filter(state=Round.State.OPEN).exists():
-        problems.append("Another round of this partnership is open. It has to close first.")
+        return ["The round asks nothing yet. Choose what to ask."]
+    problems = [
+        f"The question about {words} is not in the checklist. Leave it out of the round."
+        for words in list_missing_questions(
+            asks_candour=round_.asks_candour, asks_foresight=round_.asks_foresight
+        )
+    ]
+    if asks_contact(round_) and not has_contact_items(round_):
+        problems.append(
+            "“Who meets whom” has no sector to ask about: nobody on the list has an organisation. "
+            "Leave it out, or say where people come from."
+        )
     return problems
 
 
@@ -181,15 +180,20 @@ def move_end(*, round_: Round, ends_at: datetime, actor: User, now: datetime) ->
 
 
 def may_close_early(round_: Round) -> bool:
-    """True when everyone, or at least 80 % of those on the list, has submitted.
+    """True when everyone, or at least 80 %, has submitted: in each audience, and of all.
 
-    People taken off the list while the round is open still count as not having
-    answered: otherwise removing them would be a way to choose the moment.
+    An audience by itself, because each has its own result. People taken off
+    the list while the round is open still count as not having answered:
+    otherwise removing them would be a way to choose the moment.
     """
-    counts = [count_states(round_, audience) for audience in Audience.values]
-    invited = sum(count["invited"] for count in counts) + round_.removed_while_open
-    submitted = sum(count["submitted"] for count in counts)
-    return invited > 0 and submitted >= EARLY_CLOSE_RATE * invited
+    places = [count_places(round_, audience) for audience in Audience.values]
+    asked = [own for own in places if own.invited]
+    invited = sum(own.invited for own in asked) + round_.removed_while_open
+    submitted = sum(own.submitted for own in asked)
+    return bool(asked) and all(
+        done >= EARLY_CLOSE_RATE * of
+        for done, of in [(submitted, invited), *((own.submitted, own.invited) for own in asked)]
+    )
 
 
 @transaction.atomic
@@ -205,43 +209,6 @@ def share_results(*, round_: Round, actor: User, now: datetime) -> Round:
     round_.save(update_fields=["state", "shared_at"])
     record_event(actor=actor, action="results shared", now=now, round_=round_)
     return round_
-
-
-def list_offered_editions() -> list[Edition]:
-    """The published editions that a round can ask its leaders, in order."""
-    return list(
-        Edition.objects.filter(state=Edition.State.PUBLISHED, instrument__code__in=OFFERED)
-        .select_related("instrument")
-        .order_by("instrument__order")
-    )
-
-
-def _check_set_up(
-    editions: Sequence[Edition], ends_at: datetime, smallest_group: int, now: datetime
-) -> None:
-    codes = [edition.instrument.code for edition in editions]
-    if ALWAYS not in codes:
-        raise Refused("Every round asks the five factors. Add the others to them.")
-    if set(codes) - set(OFFERED) or any(
-        edition.state != Edition.State.PUBLISHED for edition in editions
-    ):
-        raise Refused("Choose from the published parts of the checklist.")
-    if smallest_group < Round.SMALLEST_GROUP:
-        raise Refused(
-            f"The smallest group is never under {Round.SMALLEST_GROUP}, because fewer people "
-            "could be told apart."
-        )
-    if ends_at <= now:
-        raise Refused("Choose a closing date that is still to come.")
-
-
-def _set_instruments(round_: Round, editions: Sequence[Edition]) -> None:
-    round_.instruments.all().delete()
-    ordered = sorted(editions, key=lambda edition: OFFERED.index(edition.instrument.code))
-    RoundInstrument.objects.bulk_create(
-        RoundInstrument(round=round_, edition=edition, audience=Audience.LEADERS, order=order)
-        for order, edition in enumerate(ordered, start=1)
-    )
 
 
 def list_comment_readers(round_: Round, now: datetime) -> list[User]:

@@ -19,7 +19,6 @@ from assessments.services.rounds import (
     delete_draft,
     find_recent_close,
     list_comment_readers,
-    list_offered_editions,
     list_problems,
     may_close_early,
     move_end,
@@ -57,13 +56,6 @@ def test_create_round_counts_within_its_partnership(content, now):
     assert numbers == [1, 2]
 
 
-def test_list_offered_editions_holds_what_leaders_can_be_asked(content):
-    codes = [edition.instrument.code for edition in list_offered_editions()]
-
-    assert codes[0] == "five_factors"
-    assert set(codes) <= {"five_factors", "six_ways", "practice", "context", "differences"}
-
-
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -72,7 +64,7 @@ def test_list_offered_editions_holds_what_leaders_can_be_asked(content):
         ({"smallest_group": 4}, "never under 5"),
         ({"editions": ("six_ways",)}, "asks the five factors"),
         ({"editions": ()}, "asks the five factors"),
-        ({"editions": ("five_factors", "outside_view")}, "published parts"),
+        ({"editions": ("five_factors", "quick_test")}, "Name the problem"),
     ],
 )
 def test_create_and_change_refuse_the_same(content, now, changes, reason):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessments.facilitators.forms.base import WatchedForm, make_helper
 from assessments.models.content import Edition
 from assessments.models.rounds import Round
-from assessments.services.rounds import ALWAYS
+from assessments.services.round_set_up import ALWAYS
 
 USUAL_DAYS = 14
 USUAL_HOUR = time(17, 0)

@@ -25,11 +25,11 @@ from assessments.permissions import can_run_round
 from assessments.services.closing.precheck import check_close
 from assessments.services.invitations import count_to_remind
 from assessments.services.preflight import check_opening
+from assessments.services.round_set_up import list_offered_editions
 from assessments.services.rounds import (
     change_round,
     create_round,
     delete_draft,
-    list_offered_editions,
     may_close_early,
     move_end,
     open_round,

@@ -65,11 +65,11 @@ def close_with_two_organisations(audience):
     """Twelve people of two organisations answer the five factors as one audience."""
     partnership = make_partnership()
     round_ = make_round(partnership)
-    RoundInstrument.objects.filter(round=round_).update(audience=audience)
     for sector in (0, 1):
         make_people(round_, 6, organisation=make_organisation(partnership, sector=sector))
-    Participant.objects.filter(round=round_).update(audience=audience)
     round_ = open_round(round_=round_, actor=owner_of(partnership), now=timezone.now())
+    RoundInstrument.objects.filter(round=round_).update(audience=audience)
+    Participant.objects.filter(round=round_).update(audience=audience)
     everyone_answers(round_, **{audience: 4})
     close(round_)
 
