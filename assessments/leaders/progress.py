@@ -1,19 +1,21 @@
 """How far a person has come: parts of a round, their dimensions, and where to go on.
 
-Made from numbers of answers alone, so it is the same with and without the code.
+Made from which items were answered alone, so it is the same with and without the code.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from assessments.questionnaire.asked import AskedDimension, AskedInstrument, read_asked
-from assessments.services.answering.seats import Seat, count_answers
+from assessments.services.answering.own import read_answers
+from assessments.services.answering.seats import Seat
 
 
 @dataclass(frozen=True)
 class Step:
-    """One dimension, as a page of its own."""
+    """One dimension, as a page of its own. A page apart asks nothing that counts."""
 
     dimension: AskedDimension
     answered: int
@@ -38,13 +40,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Part:
-    """One instrument: a sitting of its own, with its own submit."""
+    """One instrument: a sitting of its own, with its own submit.
+
+    `last` is a page after the steps that is none of them.
+    """
 
     instrument: AskedInstrument
     steps: tuple[Step, ...]
     is_submitted: bool
     review_url: str
     profile_url: str
+    last: Step | None = None
+
+    @property
+    def pages(self) -> tuple[Step, ...]:
+        return (*self.steps, self.last) if self.last else self.steps
 
     @property
     def answered(self) -> int:
@@ -75,11 +85,11 @@ class Part:
         ]
 
     def url_before(self, here: AskedDimension) -> str | None:
-        return self.steps[here.number - 2].url if here.number > 1 else None
+        return self.pages[here.number - 2].url if here.number > 1 else None
 
     def url_after(self, here: AskedDimension) -> str:
-        is_last = here.number >= len(self.steps)
-        return self.review_url if is_last else self.steps[here.number].url
+        is_last = here.number >= len(self.pages)
+        return self.review_url if is_last else self.pages[here.number].url
 
     def _state(self, step: Step) -> str:
         return "done" if step.is_done else "todo"
@@ -93,14 +103,24 @@ class WayOn:
     url: str
 
 
-def read_parts(seat: Seat) -> tuple[Part, ...]:
-    counted = count_answers(seat)
-    asked = read_asked(seat.round, seat.audience)
-    return tuple(_make_part(seat, instrument, counted) for instrument in asked)
+def read_parts(seat: Seat, answered: Collection[int] | None = None) -> tuple[Part, ...]:
+    """`answered` are the ids of answered items, where the caller has read them already."""
+    if answered is None:
+        answered = read_answers(seat).answered
+    return tuple(_make_part(seat, instrument, answered) for instrument in list_asked(seat))
 
 
-def find_part(seat: Seat, instrument_code: str) -> Part | None:
-    return next((one for one in read_parts(seat) if one.instrument.code == instrument_code), None)
+def find_part(
+    seat: Seat, instrument_code: str, answered: Collection[int] | None = None
+) -> Part | None:
+    parts = read_parts(seat, answered)
+    return next((one for one in parts if one.instrument.code == instrument_code), None)
+
+
+def list_asked(seat: Seat) -> tuple[AskedInstrument, ...]:
+    """What this person is asked: nobody is asked how often they meet their own sector."""
+    sector = seat.organisation.sector_id if seat.organisation else None
+    return read_asked(seat.round, seat.audience, sector)
 
 
 def find_way_on(parts: tuple[Part, ...], place: tuple[str, str] | None) -> WayOn | None:
@@ -109,7 +129,7 @@ def find_way_on(parts: tuple[Part, ...], place: tuple[str, str] | None) -> WayOn
     if not waiting:
         return None
     for part in waiting:
-        for step in part.steps:
+        for step in part.pages:
             if (part.instrument.code, step.dimension.code) == place and part.answered:
                 return WayOn(f"Go on with {step.dimension.name}", step.url)
     first = waiting[0]
@@ -119,19 +139,23 @@ def find_way_on(parts: tuple[Part, ...], place: tuple[str, str] | None) -> WayOn
     return WayOn(label, first.next_url)
 
 
-def _make_part(seat: Seat, instrument: AskedInstrument, counted: dict[int, int]) -> Part:
+def _make_part(seat: Seat, instrument: AskedInstrument, answered: Collection[int]) -> Part:
     code = instrument.code
     return Part(
         instrument=instrument,
-        steps=tuple(
-            Step(
-                dimension=one,
-                answered=counted.get(one.id, 0),
-                url=reverse("answer_dimension", args=[seat.round_id, code, one.code]),
-            )
-            for one in instrument.dimensions
-        ),
+        steps=tuple(_make_step(seat, code, one, answered) for one in instrument.dimensions),
         is_submitted=instrument.round_instrument.pk in seat.submitted,
         review_url=reverse("answer_review", args=[seat.round_id, code]),
         profile_url=reverse("own_profile", args=[seat.round_id, code]),
+        last=_make_step(seat, code, instrument.last, answered) if instrument.last else None,
+    )
+
+
+def _make_step(
+    seat: Seat, code: str, dimension: AskedDimension, answered: Collection[int]
+) -> Step:
+    return Step(
+        dimension=dimension,
+        answered=sum(item.id in answered for item in dimension.items),
+        url=reverse("answer_dimension", args=[seat.round_id, code, dimension.code]),
     )

@@ -1,6 +1,6 @@
 """What the review page lists: each statement with the words of its answer, or the gap."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.leaders.progress import Part, Step
@@ -18,22 +18,32 @@ class Line:
 
 @dataclass(frozen=True)
 class ReviewedDimension:
+    """`asides` are the questions beside its statements, which nobody misses when left out."""
+
     step: Step
     lines: tuple[Line, ...]
+    asides: tuple[Line, ...]
 
 
 def review_part(part: Part, answers: Mapping[int, int]) -> tuple[ReviewedDimension, ...]:
     return tuple(
-        ReviewedDimension(step, tuple(_make_line(step, item, answers) for item in _items(step)))
-        for step in part.steps
+        ReviewedDimension(
+            step=step,
+            lines=_list_lines(step, step.dimension.items, answers),
+            asides=_list_lines(step, step.dimension.asides, answers),
+        )
+        for step in part.pages
     )
 
 
-def _items(step: Step) -> tuple[AskedItem, ...]:
-    return step.dimension.items
-
-
-def _make_line(step: Step, item: AskedItem, answers: Mapping[int, int]) -> Line:
-    value = answers.get(item.id)
-    words = "" if value is None else item.scale.say(value)
-    return Line(item=item, words=words, url=f"{step.url}#q{item.id}")
+def _list_lines(
+    step: Step, items: Iterable[AskedItem], answers: Mapping[int, int]
+) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            item=item,
+            words=item.scale.say(answers[item.id]) if item.id in answers else "",
+            url=f"{step.url}#q{item.id}",
+        )
+        for item in items
+    )

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from assessments.leaders.progress import Part, Step, find_part
+from assessments.models.rounds import Round
 from assessments.questionnaire.asked import AskedDimension
 from assessments.questionnaire.forms import DimensionForm, Stored
+from assessments.questionnaire.frozen import keep_frozen
 from assessments.results.words import join_words
 from assessments.services.answering.own import read_answers, read_comments
 from assessments.services.answering.seats import Seat
@@ -29,12 +33,37 @@ class Sheet:
     comment_note: str
 
     @property
+    def can_read(self) -> bool:
+        return self.seat.can_read
+
+    @property
+    def home_url(self) -> str:
+        return reverse("answer_home", args=[self.seat.round_id])
+
+    @property
+    def save_url(self) -> str:
+        return reverse("answer_save", args=[self.seat.round_id])
+
+    @property
+    def place(self) -> str:
+        """"Factor 2 of 5"; empty where there is but one page, or on the page apart."""
+        steps = len(self.part.steps)
+        if self.is_apart or steps == 1:
+            return ""
+        return f"{self.part.instrument.step_name} {self.dimension.number} of {steps}"
+
+    @property
+    def is_apart(self) -> bool:
+        """True for the page that is none of the dimensions."""
+        return self.dimension == self.part.instrument.last
+
+    @property
     def states(self) -> list[str]:
         return self.part.states_at(self.dimension)
 
     @property
     def step(self) -> Step:
-        return self.part.steps[self.dimension.number - 1]
+        return self.part.pages[self.dimension.number - 1]
 
     @property
     def url_before(self) -> str | None:
@@ -46,7 +75,7 @@ class Sheet:
 
     @property
     def is_last(self) -> bool:
-        return self.dimension.number == len(self.part.steps)
+        return self.dimension.number == len(self.part.pages)
 
     def make_form(self, data: Mapping[str, Any] | None = None) -> DimensionForm:
         return DimensionForm(
@@ -60,30 +89,39 @@ class Sheet:
 
 def open_sheet(seat: Seat, instrument_code: str, dimension_code: str) -> Sheet | None:
     """The page of a dimension; None when the round does not ask it."""
-    part = find_part(seat, instrument_code)
+    own = read_answers(seat)
+    part = find_part(seat, instrument_code, own.answered)
     dimension = part.instrument.find(dimension_code) if part else None
     if part is None or dimension is None:
         return None
-    saved = read_answers(seat, part.instrument.round_instrument)
-    written = read_comments(seat).get(dimension.id)
+    note = _note(seat) if dimension.takes_comments else ""
     return Sheet(
         seat=seat,
         part=part,
         dimension=dimension,
-        answers={key: Stored(one.value, one.revision) for key, one in saved.items()},
-        comment=Stored(written.text, written.revision) if written else None,
-        comment_note=_note(seat),
+        answers={key: Stored(one.value, one.revision) for key, one in own.answers.items()},
+        comment=_find_comment(seat, dimension) if note else None,
+        comment_note=note,
     )
+
+
+def _find_comment(seat: Seat, dimension: AskedDimension) -> Stored | None:
+    written = read_comments(seat).get(dimension.id) if dimension.id else None
+    return Stored(written.text, written.revision) if written else None
 
 
 def _note(seat: Seat) -> str:
     """Who reads comments; empty where none are asked for."""
-    round_ = seat.round
-    if not round_.asks_for_comments:
-        return ""
-    readers = [str(user) for user in round_.comment_readers.all()]
+    readers = list_comment_readers(seat.round)
     if not readers:
         return ""
-    least = comments_need(round_)
-    note = COMMENT_NOTE.format(readers=join_words(readers), least=least)
+    note = COMMENT_NOTE.format(readers=join_words(readers), least=comments_need(seat.round))
     return note if seat.can_read else note + BLIND_NOTE
+
+
+@keep_frozen
+def list_comment_readers(round_: Round) -> tuple[str, ...]:
+    """As they were named when the round opened; none where no comments are asked for."""
+    if not round_.asks_for_comments:
+        return ()
+    return tuple(str(user) for user in round_.comment_readers.all())

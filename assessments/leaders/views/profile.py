@@ -15,20 +15,25 @@ from assessments.services.answering.seats import Seat
 @with_seat
 @while_answering
 def own_profile(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
-    parts = read_parts(seat)
+    saved = read_answers(seat)
+    parts = read_parts(seat, saved.answered)
     part = next((one for one in parts if one.instrument.code == instrument), None)
     if part is None:
         raise Http404("This round does not ask that.")
     if not (seat.can_read and part.is_submitted):
         return redirect(part.review_url)
-    own = part.instrument.round_instrument
-    codes = {item.id: item.code for one in part.instrument.dimensions for item in one.items}
-    answers = {codes[key]: one.value for key, one in read_answers(seat, own).items()}
+    by_code = {
+        item.code: saved.answers[item.id].value
+        for page in part.instrument.pages
+        for item in page.all_items
+        if item.id in saved.answers
+    }
+    profile = read_own_profile(seat, part.instrument.round_instrument)
     context = {
         "seat": seat,
         "round": seat.round,
         "part": part,
-        "picture": draw_picture(part.instrument, read_own_profile(seat, own), answers),
+        "picture": draw_picture(part.instrument, profile, by_code),
         "way_on": find_way_on(parts, None),
     }
     return render(request, "leaders/profile.html", context)

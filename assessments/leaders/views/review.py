@@ -18,17 +18,17 @@ from assessments.services.refusals import AlreadySubmitted, Refused, RoundNotOpe
 @with_seat
 @while_answering
 def answer_review(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
-    part = find_part(seat, instrument)
+    own = read_answers(seat)
+    part = find_part(seat, instrument, own.answered)
     if part is None:
         raise Http404("This round does not ask that.")
     if request.method == "POST" and part.answered:
         return _submit(request, seat, part)
-    answers = read_answers(seat, part.instrument.round_instrument)
     context = {
         "seat": seat,
         "round": seat.round,
         "part": part,
-        "dimensions": review_part(part, {key: one.value for key, one in answers.items()}),
+        "dimensions": review_part(part, {key: one.value for key, one in own.answers.items()}),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "leaders/review.html", context, status=status)

@@ -68,13 +68,21 @@ def _take(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         outcome = _save(sheet, form)
     except RoundNotOpen:
         return show_closed(request, sheet.seat.round)
-    except Refused:
-        # Submitted or deleted meanwhile on another device: the start says which.
-        return redirect("answer_home", sheet.seat.round_id)
+    except Refused as refusal:
+        # Submitted or deleted meanwhile on another device.
+        return _refuse(request, sheet, str(refusal))
     if not outcome.is_saved:
         return _show_clash(request, sheet, form, outcome)
     goes_back = request.POST.get("go") == "back" and sheet.url_before
     return redirect(sheet.url_before if goes_back and sheet.url_before else sheet.url_after)
+
+
+def _refuse(request: HttpRequest, sheet: Sheet, reason: str) -> HttpResponse:
+    """The start of the round says what to do; first a typed text is shown, to copy it."""
+    if not request.POST.get("comment", "").strip():
+        return redirect("answer_home", sheet.seat.round_id)
+    context = {"round": sheet.seat.round, "sheet": sheet, "reason": reason}
+    return render(request, "leaders/refused.html", context, status=CONFLICT)
 
 
 def _save(sheet: Sheet, form: DimensionForm) -> Outcome:

@@ -9,6 +9,7 @@ import numpy as np
 from assessments.measures.answers import BLANK, DONT_KNOW, person_scores
 from assessments.measures.readings import Level, level_words
 from assessments.measures.rounding import round_figure
+from assessments.models.content import Edition
 from assessments.models.responses import Answer, Comment, SealedResponse
 from assessments.models.rounds import RoundInstrument, RoundItem
 from assessments.services.answering.seats import Seat
@@ -28,6 +29,14 @@ class OwnComment(NamedTuple):
 
 
 @dataclass(frozen=True)
+class OwnAnswers:
+    """`answered` are ids of items, known without the code; what was said is empty without it."""
+
+    answered: frozenset[int]
+    answers: Mapping[int, OwnAnswer]
+
+
+@dataclass(frozen=True)
 class OwnDimension:
     """One dimension of a person's own profile; no score below the minimum of answers.
 
@@ -44,15 +53,16 @@ class OwnDimension:
     dont_know: int
 
 
-def read_answers(seat: Seat, instrument: RoundInstrument) -> dict[int, OwnAnswer]:
-    """Saved answers by item id. Empty without the code, whatever was saved."""
+def read_answers(seat: Seat) -> OwnAnswers:
+    """All that is saved, in one query."""
+    rows = Answer.objects.filter(response=seat.response_id)
     if not seat.can_read:
-        return {}
-    rows = Answer.objects.filter(response=seat.response_id, item__instrument=instrument)
-    return {
+        return OwnAnswers(frozenset(rows.values_list("item_id", flat=True)), {})
+    answers = {
         item: OwnAnswer(value, revision)
         for item, value, revision in rows.values_list("item_id", "value", "revision")
     }
+    return OwnAnswers(frozenset(answers), answers)
 
 
 def read_comments(seat: Seat) -> dict[int, OwnComment]:
@@ -70,10 +80,9 @@ def read_own_profile(seat: Seat, instrument: RoundInstrument) -> list[OwnDimensi
     """The person's own scores of one instrument. Raises PermissionError without the code."""
     if not seat.can_read:
         raise PermissionError("Only the return code opens an own profile.")
-    items = _items_of(instrument)
     rows = Answer.objects.filter(response=seat.response_id, item__instrument=instrument)
     by_code = dict(rows.values_list("item__code", "value"))
-    return _profile(instrument, items, by_code)
+    return make_profile(instrument.edition, _items_of(instrument), by_code)
 
 
 def open_sealed(*, round_id: int, reader: Reader | None) -> SealedAnswers | None:
@@ -100,18 +109,14 @@ def profile_from_sealed(
     """The profile of an instrument that was submitted before the close, else None."""
     if instrument.edition.instrument.code not in content.instruments:
         return None
-    return _profile(instrument, _items_of(instrument), content.answers)
+    return make_profile(instrument.edition, _items_of(instrument), content.answers)
 
 
-def _items_of(instrument: RoundInstrument) -> list[RoundItem]:
-    items = RoundItem.objects.filter(instrument=instrument)
-    return list(items.select_related("statement__scale", "dimension").order_by("order"))
-
-
-def _profile(
-    instrument: RoundInstrument, items: Sequence[RoundItem], by_code: Mapping[str, int]
+def make_profile(
+    edition: Edition, items: Sequence[RoundItem], by_code: Mapping[str, int]
 ) -> list[OwnDimension]:
-    edition = instrument.edition
+    """A profile of statements and sectors; single questions belong to no dimension."""
+    items = [item for item in items if item.question_id is None]
     shape = make_shape(edition.instrument.code, edition.scale.code, items)
     answers = np.array([[by_code.get(item.code, BLANK) for item in items]], dtype=np.int8)
     turned = shape.read(answers)
@@ -138,3 +143,8 @@ def _profile(
 def _name_of(items: Sequence[RoundItem], columns: Sequence[int]) -> str:
     dimension = items[columns[0]].dimension
     return dimension.name if dimension else ""
+
+
+def _items_of(instrument: RoundInstrument) -> list[RoundItem]:
+    items = RoundItem.objects.filter(instrument=instrument)
+    return list(items.select_related("statement__scale", "dimension").order_by("order"))
