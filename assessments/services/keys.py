@@ -17,6 +17,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 READ_AS = str.maketrans("OIL", "011")
 CODE_BYTES = 10
 CODE_LENGTH = 16
+TICKET_LENGTH = 20
 GROUP_LENGTH = 4
 KEY_BYTES = 32
 # 16 MiB and some 50 ms on a small server: once when a code is made or entered.
@@ -60,12 +61,21 @@ def make_round_key() -> bytes:
 
 def make_token(*, round_key: bytes, participant_id: UUID, version: int) -> str:
     """The secret part of a personal link: 43 characters that fit in an address."""
-    return _make_token(round_key, f"link|{participant_id}|{version}")
+    raw = _derive(round_key, f"link|{participant_id}|{version}")
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def make_ticket_token(*, round_key: bytes, ticket_id: UUID) -> str:
-    """The secret part of a ticket's address; as long as that of a personal link."""
-    return _make_token(round_key, f"ticket|{ticket_id}")
+    """The secret part of a ticket's address: 100 bits as 20 characters that can be typed.
+
+    Longer than a return code, so that neither is taken for the other.
+    """
+    return _spell(_derive(round_key, f"ticket|{ticket_id}"), TICKET_LENGTH)
+
+
+def read_ticket_token(typed: str) -> str | None:
+    """What somebody typed from a slip in its one spelling; None when it cannot be a slip's."""
+    return _read_characters(typed, TICKET_LENGTH)
 
 
 def digest_token(token: str) -> str:
@@ -85,9 +95,7 @@ def make_claim(*, round_key: bytes, participant_id: UUID) -> str:
 
 def make_return_code() -> str:
     """80 random bits as 16 Crockford base32 characters in four groups of four."""
-    number = int.from_bytes(secrets.token_bytes(CODE_BYTES), "big")
-    characters = "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(CODE_LENGTH))
-    return group_code(characters)
+    return group_code(_spell(secrets.token_bytes(CODE_BYTES), CODE_LENGTH))
 
 
 def group_code(characters: str) -> str:
@@ -100,10 +108,8 @@ def read_return_code(typed: str) -> str | None:
 
     Small letters, spaces and hyphens do not matter; O reads as 0, I and L as 1.
     """
-    characters = "".join(typed.upper().replace("-", "").split()).translate(READ_AS)
-    if len(characters) != CODE_LENGTH or set(characters) - set(ALPHABET):
-        return None
-    return group_code(characters)
+    characters = _read_characters(typed, CODE_LENGTH)
+    return group_code(characters) if characters else None
 
 
 def derive_reader(*, code: str, round_id: int) -> Reader:
@@ -121,10 +127,22 @@ def is_reader_of(reader: Reader | None, code_digest: str) -> bool:
     return reader is not None and hmac.compare_digest(reader.code_digest, code_digest)
 
 
-def _make_token(round_key: bytes, words: str) -> str:
+def _derive(round_key: bytes, words: str) -> bytes:
     mixed = _mix_with_environment(b"round key", bytes(round_key))
-    raw = hmac.digest(mixed, words.encode(), "sha256")
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return hmac.digest(mixed, words.encode(), "sha256")
+
+
+def _spell(raw: bytes, length: int) -> str:
+    """The lowest bits of `raw`, five a character."""
+    number = int.from_bytes(raw, "big")
+    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(length))
+
+
+def _read_characters(typed: str, length: int) -> str | None:
+    characters = "".join(typed.upper().replace("-", "").split()).translate(READ_AS)
+    if len(characters) != length or set(characters) - set(ALPHABET):
+        return None
+    return characters
 
 
 def _mix_with_environment(purpose: bytes, material: bytes) -> bytes:

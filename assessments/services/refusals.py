@@ -18,3 +18,11 @@ class AlreadyBegun(Refused):
 
 class AlreadySubmitted(Refused):
     """Only the return code opens a response that was submitted."""
+
+
+class CodeHasEnded(Refused):
+    """A join code lets nobody in after its time."""
+
+
+class EveryPlaceTaken(Refused):
+    """As many have joined by a code as are in the room."""
