@@ -66,6 +66,7 @@ class Seat(LinkHolder):
     place: Participant | Ticket | None
     response_id: UUID | None = None
     can_read: bool = False
+    confirmed: Organisation | None = None
     answered: int = 0
     comments: int = 0
     submitted: frozenset[int] = frozenset()
@@ -94,7 +95,11 @@ class Seat(LinkHolder):
 
     @property
     def organisation(self) -> Organisation | None:
-        """As the list or the ticket says, not as the person confirmed."""
+        """As the person confirmed it where the code was given, else as list or ticket say."""
+        return self.confirmed if self.can_read else self._given_organisation
+
+    @property
+    def _given_organisation(self) -> Organisation | None:
         return self.place.organisation if self.place else None
 
     @property
@@ -157,6 +162,7 @@ def find_seat(*, round_id: int, link: Link, reader: Reader | None) -> Seat | Non
         seat,
         response_id=response.pk,
         can_read=is_reader_of(reader, response.code_digest),
+        confirmed=response.organisation,
         answered=response.answered,
         comments=response.comments,
         submitted=frozenset(submitted.values_list("instrument_id", flat=True)),
@@ -212,7 +218,7 @@ def begin_response(
                 claim_digest=seat.claim,
                 code_digest=reader.code_digest,
                 public_key=make_public_key(reader),
-                organisation=organisation if seat.confirms_groups else seat.organisation,
+                organisation=organisation if seat.confirms_groups else _group_of(seat),
                 role_level=role_level,
                 is_known=helps_to_run or _has_role(seat),
                 is_named=seat.participant is not None,
@@ -224,6 +230,11 @@ def begin_response(
         state=ParticipantState.State.STARTED
     )
     return NewResponse(code=code, reader=reader)
+
+
+def _group_of(seat: Seat) -> Organisation | None:
+    """What a ticket carries; people outside the leadership are counted in no group."""
+    return seat.ticket.organisation if seat.ticket and seat.audience == Audience.LEADERS else None
 
 
 def _check_groups(seat: Seat, organisation: Organisation | None, role_level: str) -> None:
@@ -305,6 +316,7 @@ def _find_response(claim: str) -> Any:
         return None
     return (
         Response.objects.filter(claim_digest=claim)
+        .select_related("organisation__sector")
         .annotate(answered=_count_of(Answer), comments=_count_of(Comment))
         .first()
     )

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from assessments.measures.answers import BLANK, Answers
 from assessments.measures.base import counted_people, dimension_bases
 from assessments.measures.shapes import InstrumentShape
+from assessments.models.partnerships import Organisation
 from assessments.models.responses import Answer, Response, Sitting
 from assessments.models.rounds import Audience, Round, RoundInstrument, RoundItem
+from assessments.services.places import count_places
 from assessments.services.shapes import make_shape
 
 # Values of answers go from -4 to 5 (see measures.answers), so 16 codes hold them.
@@ -68,11 +70,17 @@ class OneResponse:
 
 @dataclass(frozen=True)
 class Population:
-    """One audience of one round: the responses that count, and everything they answered."""
+    """One audience of one round: the responses that count, and everything they answered.
+
+    `invited` is everybody who had a place; `unnamed` of these had no name, and
+    `has_more_than_invited` says that more came by a join code than were in the room.
+    """
 
     audience: str
     invited: int
     responses: list[OneResponse]
+    unnamed: int = 0
+    has_more_than_invited: bool = False
     instruments: list[InstrumentAnswers] = field(default_factory=list)
 
     @property
@@ -110,14 +118,20 @@ def _read_population(
     responses = [OneResponse(*row) for row in rows.iterator(chunk_size=5_000)]
     place_of = {response.pk: place for place, response in enumerate(responses)}
     read = [_read_instrument(own, place_of) for own in instruments]
+    for own in read:
+        _leave_out_own_sector(own, responses)
     counts = np.zeros(len(responses), dtype=bool)
     for own in read:
         bases = dimension_bases(own.shape, own.shape.read(own.answers))
         counts[own.rows] |= counted_people(bases, len(own.answers))
     kept = np.flatnonzero(counts)
+    places = count_places(round_, audience)
+    named = round_.participants.filter(audience=audience).count()
     return Population(
         audience=audience,
-        invited=round_.participants.filter(audience=audience).count(),
+        invited=named + places.unnamed,
+        unnamed=places.unnamed,
+        has_more_than_invited=places.has_more_than_invited,
         responses=[responses[place] for place in kept],
         instruments=[_keep(own, kept) for own in read],
     )
@@ -156,6 +170,20 @@ def _read_instrument(instrument: RoundInstrument, place_of: dict[UUID, int]) -> 
         questions=[item for item in items if item.question_id is not None],
         asked=matrix[:, is_question],
     )
+
+
+def _leave_out_own_sector(own: InstrumentAnswers, responses: list[OneResponse]) -> None:
+    """Contact is between sectors: what somebody says of their own is not counted or kept."""
+    sectors = np.array([item.sector_id or 0 for item in own.items], dtype=np.int64)
+    if not sectors.any():
+        return
+    sector_of = dict(
+        Organisation.objects.filter(
+            pk__in={response.organisation_id for response in responses}
+        ).values_list("pk", "sector")
+    )
+    homes = [sector_of.get(responses[place].organisation_id or 0, -1) for place in own.rows]
+    own.answers[np.array(homes, dtype=np.int64)[:, np.newaxis] == sectors] = BLANK
 
 
 def _read_answers(

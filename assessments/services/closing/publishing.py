@@ -21,7 +21,11 @@ from assessments.services.round_items import CONTACT
 
 
 def write_result(round_: Round, population: Population, *, is_bands_only: bool) -> Result:
-    """The frozen result of one audience. Below the smallest group it holds no figure at all."""
+    """The frozen result of one audience. Below the smallest group it holds no figure at all.
+
+    Bands alone where more answered by a join code than were in the room: then
+    somebody answered more than once, and detail would lean on that.
+    """
     people = int(np.count_nonzero(~population.known))
     is_shown = people >= round_.smallest_group
     result = Result.objects.create(
@@ -30,7 +34,9 @@ def write_result(round_: Round, population: Population, *, is_bands_only: bool) 
         smallest_group=round_.smallest_group,
         invited=population.invited if is_shown else None,
         counted=len(population.responses) if is_shown else None,
-        is_bands_only=is_bands_only,
+        unnamed=population.unnamed if is_shown else 0,
+        is_bands_only=is_bands_only or population.has_more_than_invited,
+        has_more_than_invited=population.has_more_than_invited,
     )
     if is_shown:
         for own in population.instruments:

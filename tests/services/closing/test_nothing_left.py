@@ -14,10 +14,17 @@ from assessments.models.results import (
     Result,
     StatementFigure,
 )
-from assessments.models.rounds import ParticipantState, Round, RoundKey, Ticket
+from assessments.models.rounds import (
+    JoinCode,
+    ParticipantState,
+    Round,
+    RoundKey,
+    Throttle,
+    Ticket,
+)
 from assessments.services.links import list_links, read_round_key
 from assessments.services.refusals import Refused
-from tests.factories import make_open_round
+from tests.factories import make_open_round, owner_of
 from tests.services.closing.rounds import (
     answer,
     answer_at_random,
@@ -27,7 +34,17 @@ from tests.services.closing.rounds import (
     read_every_table,
 )
 
-EMPTIED = (Answer, Comment, Sitting, Response, ParticipantState, RoundKey, Ticket, OutgoingMail)
+EMPTIED = (
+    Answer,
+    Comment,
+    Sitting,
+    Response,
+    ParticipantState,
+    RoundKey,
+    Ticket,
+    JoinCode,
+    OutgoingMail,
+)
 WHAT_A_CLOSE_ADDS = {
     Result,
     StatementFigure,
@@ -44,7 +61,14 @@ def add_mail_and_ticket(round_, now):
     OutgoingMail.objects.create(
         participant=round_.participants.first(), template="reminder", next_try_at=now
     )
-    Ticket.objects.create(round=round_, digest=f"{round_.pk:064}")
+    code = JoinCode.objects.create(
+        round=round_,
+        code=f"{round_.pk:06}",
+        people=1,
+        ends_at=now,
+        created_by=owner_of(round_.partnership),
+    )
+    Ticket.objects.create(round=round_, digest=f"{round_.pk:064}", join_code=code)
 
 
 def test_close_deletes_answers_keys_states_mail_and_tickets(content, now):
@@ -55,6 +79,15 @@ def test_close_deletes_answers_keys_states_mail_and_tickets(content, now):
     close(round_)
 
     assert [model for model in EMPTIED if model.objects.exists()] == []
+
+
+def test_close_leaves_no_trace_of_when_somebody_joined(content, now):
+    round_, _ = make_answered_round(6)
+    Throttle.objects.create(digest="0" * 64, count=3, ends_at=now)
+
+    close(round_)
+
+    assert not Throttle.objects.exists()
 
 
 def test_close_leaves_the_open_rounds_of_others_alone(content, now):
@@ -122,7 +155,7 @@ def test_a_close_keeps_no_moment_but_its_own(content):
         for field in model._meta.get_fields()
         if getattr(field, "get_internal_type", str)() == "DateTimeField"
     }
-    assert not with_times & {*WHAT_A_CLOSE_ADDS, *EMPTIED} - {OutgoingMail}
+    assert not with_times & {*WHAT_A_CLOSE_ADDS, *EMPTIED} - {OutgoingMail, JoinCode}
     assert Round.objects.get().closed_at
 
 

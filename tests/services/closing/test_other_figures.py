@@ -103,7 +103,25 @@ def test_contact_stores_the_nearest_word_between_sectors(content):
     close(round_)
 
     cells = ContactFigure.objects.filter(item=nhs).values_list("sector_name", "point")
-    assert dict(cells) == {"NHS trusts": 2, "Primary care": 5}
+    assert dict(cells) == {"Primary care": 5}
+
+
+def test_what_people_say_of_their_own_sector_is_neither_counted_nor_sealed(content):
+    round_ = open_with_everything(codes=("contact",))
+    person = round_.participants.select_related("organisation__sector").first()
+    own = RoundItem.objects.get(round=round_, sector=person.organisation.sector)
+    given = everyone_answers(round_, choose_by_code(contact=4))
+
+    close(round_)
+
+    mine = next(one for one in given if one.participant == person)
+    sealed = open_sealed(round_id=round_.pk, reader=mine.reader)
+    asked = RoundItem.objects.filter(round=round_, code__startswith="contact")
+    others = {item.code for item in asked if item != own}
+    assert {code for code in sealed.answers if code.startswith("contact")} == others
+    cells = ContactFigure.objects.values_list("sector_name", "item__sector__name")
+    assert cells.exists()
+    assert all(one != other for one, other in cells)
 
 
 def test_contact_of_a_sector_below_the_smallest_group_leaves_no_row(content):

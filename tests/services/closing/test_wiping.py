@@ -75,6 +75,8 @@ def test_every_emptied_table_is_wiped():
         "ParticipantState",
         "CollectedComment",
         "Ticket",
+        "JoinCode",
+        "Throttle",
         "RoundKey",
         "OutgoingMail",
     }
