@@ -104,15 +104,20 @@ def factor_mark(number: int, total: int = 5) -> SafeString:
 
 
 @register.simple_tag
-def compass(states: Iterable[str]) -> SafeString:
-    """How far someone has come: a spoke a step, "done", "now" or "todo"."""
+def compass(states: Iterable[str], answered: int = 0, asked: int = 0) -> SafeString:
+    """How far someone has come: a spoke a step, "done", "now" or "todo".
+
+    The spoke of the present step is dotted, and solid as far as `answered` of
+    `asked`; `data-part` marks what a page moves with each answer.
+    """
     steps = _check_states(states)
+    share = _share(answered, asked, otherwise=0)
     spokes = max(len(steps), 3)
     centre = Point(60, 62)
     corners = draw_ring(centre, 46, spokes)
     grid = "".join(_draw_spoke("s", centre, corner) for corner in corners)
     drawn = "".join(
-        _draw_step(state, centre, tip) for state, tip in zip(steps, corners, strict=False)
+        _draw_step(state, centre, tip, share) for state, tip in zip(steps, corners, strict=False)
     )
     outline = f'<polygon class="o" points="{join_points(corners)}"/>'
     return _frame(120, outline + grid + drawn, 'class="compass"')
@@ -126,16 +131,19 @@ def compass_bars(states: Iterable[str], answered: int = 0, asked: int = 0) -> Sa
         return mark_safe("")
     gap = 2.0
     width = (100 - gap * (len(steps) - 1)) / len(steps)
-    share = answered / asked if asked else 0.5
-    filled = {"done": 1.0, "now": min(max(share, 0.12), 1.0), "todo": 0.0}
+    share = max(_share(answered, asked, otherwise=0.5), 0.12)
     bars = "".join(
-        _draw_bar(position * (width + gap), width, filled[state])
+        _draw_bar(position * (width + gap), width, state, share)
         for position, state in enumerate(steps)
     )
     return mark_safe(
         '<svg class="bars" aria-hidden="true" focusable="false" width="100%" height="10">'
         f"{bars}</svg>"
     )
+
+
+def _share(answered: int, asked: int, *, otherwise: float) -> float:
+    return min(answered / asked, 1.0) if asked else otherwise
 
 
 def _frame(size: int, drawn: str, attributes: str = "") -> SafeString:
@@ -153,24 +161,33 @@ def _draw_spoke(kind: str, centre: Point, tip: Point) -> str:
     )
 
 
-def _draw_step(state: str, centre: Point, tip: Point) -> str:
+def _draw_step(state: str, centre: Point, tip: Point, share: float) -> str:
     at = f'cx="{tip.x:.1f}" cy="{tip.y:.1f}"'
     if state == "done":
         return f'{_draw_spoke("done", centre, tip)}<circle class="d" {at} r="6.5"/>'
     if state == "now":
         return (
-            f'{_draw_spoke("now", centre, tip)}<circle class="e" {at} r="6.5"/>'
-            f'<circle class="d" {at} r="3"/>'
+            f"{_draw_spoke('now', centre, tip)}{_draw_part(centre, tip, share)}"
+            f'<circle class="e" {at} r="6.5"/><circle class="d" {at} r="3"/>'
         )
     return f'<circle class="e" {at} r="5"/>'
 
 
-def _draw_bar(x: float, width: float, share: float) -> str:
-    empty = f'<rect class="todo-b" x="{x:.2f}%" y="1" width="{width:.2f}%" height="8" rx="2"/>'
-    if not share:
-        return empty
+def _draw_part(centre: Point, tip: Point, share: float) -> str:
     return (
-        f'{empty}<rect class="done" x="{x:.2f}%" y="1" width="{width * share:.2f}%" '
+        f'<line class="part" data-part="" pathLength="1" stroke-dasharray="{share:.3g} 1" '
+        f'x1="{centre.x:g}" y1="{centre.y:g}" x2="{tip.x:.1f}" y2="{tip.y:.1f}"/>'
+    )
+
+
+def _draw_bar(x: float, width: float, state: str, share: float) -> str:
+    empty = f'<rect class="todo-b" x="{x:.2f}%" y="1" width="{width:.2f}%" height="8" rx="2"/>'
+    if state == "todo":
+        return empty
+    filled = width if state == "done" else width * share
+    mark = f' data-part="{width:.2f}"' if state == "now" else ""
+    return (
+        f'{empty}<rect class="done"{mark} x="{x:.2f}%" y="1" width="{filled:.2f}%" '
         f'height="8" rx="2"/>'
     )
 

@@ -1,242 +1,336 @@
 // Answers are sent as they are given, one at a time and in order. What cannot be
-// sent stays on the page and is sent later. Without this file the page works by
-// its ordinary form.
+// sent stays in this page's memory, and nowhere else: the next person at a shared
+// device finds nothing. Without this file the page works by its ordinary form.
 "use strict";
 
-const WORDS = {
-  saving: "Saving…",
-  kept: "Not connected. Kept on this page, will be sent",
-  clash: "Not saved: changed in another tab",
-};
 const TYPING_PAUSE = 1200;
-const TRY_AGAIN = [2000, 4000, 8000, 15000, 30000];
+const LONGEST_REQUEST = 20000;
+const TRY_AGAIN = [1000, 2000, 4000, 8000, 15000, 30000];
+// While somebody puts it right in another tab.
+const LOOK_AGAIN = 4000;
+const NEEDS_A_PERSON = ["no_link", "needs_code"];
 
-function startSaving(form) {
-  const queue = [];
-  let isSending = false;
-  let failures = 0;
-  let retryTimer = 0;
-  let typingTimer = 0;
-  let isStopped = false;
-  let goesOn = null;
-  const comment = form.querySelector("textarea[name=comment]");
-  let commentSent = comment ? comment.value : "";
+/* Asking the server ------------------------------------------------------- */
 
-  const wasField = (name) => form.elements[name];
-
-  function put(entry) {
-    // A later answer replaces an earlier one that has not been tried yet. One that
-    // was tried goes first as it is: it may have arrived.
-    const waiting = queue.findIndex((other) => other.key === entry.key && !other.wasTried);
-    if (waiting >= 0) queue.splice(waiting, 1);
-    queue.push(entry);
-    send();
-  }
-
-  async function send() {
-    if (isSending || isStopped || !queue.length) return;
-    clearTimeout(retryTimer);
-    isSending = true;
-    show("saving", WORDS.saving);
-    const entry = queue[0];
-    entry.wasTried = true;
-    const body = { ...entry.body, was: wasField(entry.was).value };
-    let response = null;
-    let said = {};
-    try {
-      response = await fetch(form.dataset.save, {
-        method: "POST",
-        credentials: "same-origin",
-        keepalive: true,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": readToken(form) },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout ? AbortSignal.timeout(20000) : undefined,
-      });
-      said = await response.json();
-    } catch {
-      // No answer, or one that is no JSON: tried again below.
-    }
-    isSending = false;
-    settle(entry, response, said);
-  }
-
-  function settle(entry, response, said) {
-    if (said.state === "saved") return take(entry, said);
-    if (said.state === "clash") return drop(entry, "clash", WORDS.clash, said.message);
-    if (said.state === "refused") return drop(entry, "clash", "Not saved", said.message);
-    if (said.state === "closed" || said.state === "needs_code") return stop(said.message);
-    if (said.state === "no_link") return wait(said.message);
-    if (response && response.status === 403) {
-      return wait("This page was open for too long. Open it in another tab, then come back: what you answered is kept here and will be sent.");
-    }
-    return wait("");
-  }
-
-  function take(entry, said) {
-    queue.shift();
-    failures = 0;
-    wasField(entry.was).value = said.was;
-    trouble("");
-    if (queue.length) return send();
-    const now = new Date();
-    const at = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
-    show("saved", `Saved at ${at}`, true);
-    if (goesOn) goesOn();
-    return undefined;
-  }
-
-  function drop(entry, state, words, message) {
-    queue.shift();
-    goesOn = null;
-    show(state, words, true);
-    trouble(message, true);
-    if (queue.length) send();
-  }
-
-  function stop(message) {
-    isStopped = true;
-    goesOn = null;
-    show("clash", "Not saved", true);
-    trouble(message);
-  }
-
-  function wait(message) {
-    const pause = TRY_AGAIN[Math.min(failures, TRY_AGAIN.length - 1)];
-    if (!failures || message) show("kept", WORDS.kept, true);
-    else show("kept", WORDS.kept);
-    failures += 1;
-    goesOn = null;
-    if (message) trouble(message);
-    retryTimer = setTimeout(send, pause);
-  }
-
-  function show(state, words, isSaid = false) {
-    const mark = document.querySelector(`template[data-mark="${state}"]`);
-    for (const place of document.querySelectorAll("[data-saved]")) {
-      const text = document.createElement("span");
-      text.textContent = words;
-      place.replaceChildren(...(mark ? [mark.content.cloneNode(true)] : []), text);
-      place.dataset.state = state;
-    }
-    // One region speaks, and only when something is settled.
-    if (isSaid) document.querySelector("[data-say]").textContent = words;
-  }
-
-  function trouble(message, offersFresh = false) {
-    const place = form.querySelector("[data-trouble]");
-    place.classList.toggle("d-none", !message);
-    place.setAttribute("role", "alert");
-    place.textContent = message || "";
-    if (!message || !offersFresh) return;
-    const again = document.createElement("a");
-    again.href = window.location.pathname;
-    again.textContent = "Load the page again to see what is saved";
-    place.append(" ", again);
-  }
-
-  function count() {
-    const place = form.querySelector("[data-count]");
-    if (!place || form.dataset.counts === undefined) return;
-    const sets = [...form.querySelectorAll("fieldset.st")];
-    const answered = sets.filter((set) => set.querySelector("input[type=radio]:checked")).length;
-    place.textContent = `${answered} of ${sets.length} answered`;
-  }
-
-  function putComment() {
-    clearTimeout(typingTimer);
-    if (!comment || comment.value === commentSent) return;
-    commentSent = comment.value;
-    put({
-      key: "comment",
-      was: "comment-was",
-      body: { dimension: Number(form.dataset.dimension), text: comment.value },
-    });
-  }
-
-  form.addEventListener("change", (event) => {
-    const given = event.target;
-    if (given.type !== "radio") return;
-    const item = given.name.slice(1);
-    count();
-    put({
-      key: given.name,
-      was: `was${item}`,
-      body: { item: Number(item), value: Number(given.value) },
-    });
-  });
-
-  if (comment) {
-    comment.addEventListener("input", () => {
-      clearTimeout(typingTimer);
-      typingTimer = setTimeout(putComment, TYPING_PAUSE);
-    });
-    comment.addEventListener("blur", putComment);
-  }
-
-  // Going on waits for what is still on its way, so that nothing is sent twice.
-  form.addEventListener("submit", (event) => {
-    putComment();
-    if (!queue.length || isStopped) return;
-    event.preventDefault();
-    const button = event.submitter;
-    goesOn = () => form.requestSubmit(button);
-    failures = 0;
-    send();
-  });
-
-  window.addEventListener("online", send);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") send();
-    else putComment();
-  });
-  window.addEventListener("beforeunload", (event) => {
-    const isTyping = comment && comment.value !== commentSent;
-    if (isTyping) putComment();
-    if (queue.length && !goesOn) event.preventDefault();
-  });
-}
-
+// The cookie is newer than the form where somebody signed in meanwhile.
 function readToken(form) {
-  // The cookie is newer than the form where somebody signed in meanwhile.
   const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
 }
 
-function startCopying(button) {
-  if (!navigator.clipboard) return;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const text = document.getElementById(button.dataset.copy).textContent;
-    const words = button.querySelector("span");
-    try {
-      await navigator.clipboard.writeText(text);
-      words.textContent = "Copied";
-    } catch {
-      words.textContent = "Please copy it by hand";
+async function post(form, body) {
+  let response;
+  try {
+    response = await fetch(form.dataset.save, {
+      method: "POST",
+      credentials: "same-origin",
+      keepalive: true,
+      headers: { "Content-Type": "application/json", "X-CSRFToken": readToken(form) },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout ? AbortSignal.timeout(LONGEST_REQUEST) : undefined,
+    });
+    return await response.json();
+  } catch {
+    // No answer, or one of somebody between us and the server, or an error page.
+    if (!response || response.ok) return { state: "offline" };
+    return { state: response.status === 403 ? "late" : "broken" };
+  }
+}
+
+// The same page as the server shows it now: its form, or why there is none.
+async function openAnew() {
+  try {
+    const response = await fetch(window.location.pathname, {
+      credentials: "same-origin",
+      cache: "no-store",
+    });
+    const text = await response.text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const form = page.querySelector("form[data-answers]");
+    if (form) return { form };
+    if (response.status === 410) return { state: "closed" };
+    return { state: response.status >= 500 ? "broken" : "no_link" };
+  } catch {
+    return { state: "offline" };
+  }
+}
+
+/* Saving ------------------------------------------------------------------ */
+
+class Saving {
+  constructor(form) {
+    this.form = form;
+    this.status = new Status(form);
+    this.comment = form.querySelector("textarea[name=comment]");
+    this.commentSent = this.comment?.value;
+    this.queue = [];
+    // By key: what was refused, or changed elsewhere and waits for a choice.
+    this.unsettled = new Map();
+    this.failures = 0;
+    this.goesOn = null;
+  }
+
+  get isTyping() {
+    return Boolean(this.comment) && this.comment.value !== this.commentSent;
+  }
+
+  get isUnsaved() {
+    return this.queue.length > 0 || this.unsettled.size > 0 || this.isTyping;
+  }
+
+  field(entry) {
+    return this.form.elements[entry.was];
+  }
+
+  put(entry) {
+    // A choice made after it was said what is saved: the newer one is known.
+    this.unsettled.get(entry.key)?.settle();
+    // A later answer replaces an earlier one that has not been tried yet. One that
+    // was tried goes first as it is: it may have arrived.
+    const waiting = this.queue.findIndex((one) => one.key === entry.key && !one.wasTried);
+    if (waiting >= 0) this.queue.splice(waiting, 1);
+    this.queue.push(entry);
+    this.send();
+  }
+
+  putAnswer(choice) {
+    const item = choice.name.slice(1);
+    this.put({
+      key: choice.name,
+      was: `was${item}`,
+      body: { item: Number(item), value: Number(choice.value) },
+    });
+  }
+
+  putComment() {
+    clearTimeout(this.typing);
+    // Where another text is saved it is the person who chooses.
+    if (!this.isTyping || this.unsettled.get("comment")?.state === "clash") return;
+    this.commentSent = this.comment.value;
+    const dimension = Number(this.form.dataset.dimension);
+    const body = { dimension, text: this.comment.value };
+    this.put({ key: "comment", was: "comment-was", body });
+  }
+
+  async send() {
+    if (this.isSending || this.isStopped || !this.queue.length) return;
+    clearTimeout(this.retry);
+    this.isSending = true;
+    let isWell = true;
+    while (isWell && this.queue.length) isWell = await this.sendFirst();
+    this.isSending = false;
+    if (isWell) this.finish();
+  }
+
+  // Whether the next one can go.
+  async sendFirst() {
+    const entry = this.queue[0];
+    entry.wasTried = true;
+    this.status.saving();
+    let said = await this.ask(entry);
+    if (said.state === "late") {
+      const fresh = await openAnew();
+      if (!fresh.form) return this.wait(fresh);
+      this.form.elements.csrfmiddlewaretoken.value = fresh.form.elements.csrfmiddlewaretoken.value;
+      said = await this.ask(entry);
     }
-    const place = document.querySelector("[data-copied]");
-    if (place) place.textContent = words.textContent;
+    if (said.state === "saved") return this.take(entry, said.was);
+    if (said.state === "clash") return this.disagree(entry);
+    if (said.state === "refused") return this.refuse(entry, said.message);
+    if (said.state === "closed") return this.stop(said.message);
+    return this.wait(said);
+  }
+
+  ask(entry) {
+    return post(this.form, { ...entry.body, was: this.field(entry).value });
+  }
+
+  take(entry, was) {
+    this.queue.shift();
+    this.failures = 0;
+    this.field(entry).value = was;
+    return true;
+  }
+
+  finish() {
+    if (this.unsettled.size) return this.status.fail([...this.unsettled.values()].pop().state);
+    this.status.saved();
+    if (this.goesOn) this.goesOn.act();
+    return undefined;
+  }
+
+  async disagree(entry) {
+    const fresh = await openAnew();
+    if (!fresh.form) return this.wait(fresh);
+    this.queue.shift();
+    this.failures = 0;
+    if (this.queue.some((later) => later.key === entry.key)) return true;
+    this.leaveUnsettled(entry, "clash", this.noteClash(entry, fresh.form), () => {
+      this.field(entry).value = fresh.form.elements[entry.was].value;
+    });
+    return true;
+  }
+
+  noteClash(entry, fresh) {
+    const saveMine = () => this.saveMine(entry);
+    if (entry.key === "comment") {
+      const text = fresh.elements.comment?.value || "";
+      return noteOtherComment(this.form, text, () => this.loadComment(text), saveMine);
+    }
+    const there = fresh.querySelector(`input[name="${entry.key}"]:checked`);
+    const keepTheirs = () => this.loadAnswer(entry, there);
+    return noteOtherAnswer(this.form, entry, there, keepTheirs, saveMine);
+  }
+
+  refuse(entry, message) {
+    this.queue.shift();
+    this.leaveUnsettled(entry, "refused", noteRefusal(this.form, entry.key, message), () => {});
+    return true;
+  }
+
+  leaveUnsettled(entry, state, note, learn) {
+    const settle = () => {
+      note.remove();
+      this.unsettled.delete(entry.key);
+      learn();
+    };
+    this.unsettled.set(entry.key, { state, settle });
+    this.goesOn = null;
+  }
+
+  loadAnswer(entry, there) {
+    const mine = find(this.form, entry.key, entry.body.value);
+    const shown = there ? find(this.form, entry.key, there.value) : mine;
+    shown.checked = Boolean(there);
+    showProgress(this.form);
+    this.settle(entry.key, shown);
+  }
+
+  loadComment(text) {
+    this.comment.value = text;
+    this.commentSent = text;
+    this.settle("comment", this.comment);
+  }
+
+  settle(key, focused) {
+    focused.focus();
+    this.unsettled.get(key).settle();
+    if (!this.queue.length) this.finish();
+  }
+
+  saveMine(entry) {
+    if (entry.key !== "comment") {
+      const mine = find(this.form, entry.key, entry.body.value);
+      mine.focus();
+      return this.putAnswer(mine);
+    }
+    this.comment.focus();
+    this.unsettled.get("comment").settle();
+    this.commentSent = undefined;
+    return this.putComment();
+  }
+
+  stop(message) {
+    this.isStopped = true;
+    this.status.fail("closed", message);
+    this.giveUp();
+    return false;
+  }
+
+  wait(said) {
+    if (said.state === "closed") return this.stop(said.message);
+    const pauses = NEEDS_A_PERSON.includes(said.state) ? [LOOK_AGAIN] : TRY_AGAIN;
+    this.retry = setTimeout(() => this.send(), pauses[Math.min(this.failures, pauses.length - 1)]);
+    this.failures += 1;
+    this.status.fail(said.state, said.message);
+    this.giveUp();
+    return false;
+  }
+
+  // Going on waits for what is still on its way, so that nothing is sent twice.
+  goOn(act, otherwise = () => {}) {
+    this.goesOn = { act, otherwise };
+    this.failures = 0;
+    if (this.isStopped || !this.queue.length) this.giveUp();
+    else this.send();
+  }
+
+  giveUp() {
+    const { otherwise } = this.goesOn || {};
+    this.goesOn = null;
+    if (otherwise) otherwise();
+  }
+
+  // The last chance, as the page goes: all at once. They are based on what the page
+  // knows, so the server drops whatever it has newer.
+  sendLast() {
+    this.putComment();
+    for (const entry of this.queue.filter((one) => !one.wasTried)) this.ask(entry);
+  }
+}
+
+/* Listening --------------------------------------------------------------- */
+
+function startSaving(form) {
+  const saving = new Saving(form);
+  const { comment } = saving;
+
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "radio") return;
+    showProgress(form);
+    saving.putAnswer(event.target);
   });
+  if (comment) {
+    comment.addEventListener("input", () => {
+      clearTimeout(saving.typing);
+      saving.typing = setTimeout(() => saving.putComment(), TYPING_PAUSE);
+    });
+    comment.addEventListener("blur", () => saving.putComment());
+  }
+  window.addEventListener("online", () => saving.send());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") saving.send();
+    else saving.putComment();
+  });
+  window.addEventListener("pagehide", () => saving.sendLast());
+  startLeaving(form, saving);
+  showProgress(form);
 }
 
-function startPrinting(button) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+// Leaving sends what waits and then goes; where that cannot be, it asks first.
+function startLeaving(form, saving) {
+  let isLeaving = false;
+  const leave = (address) => {
+    isLeaving = true;
+    window.location.assign(address);
+  };
 
-// A second click would do the same thing twice.
-function sendOnce(form) {
-  let isSent = false;
   form.addEventListener("submit", (event) => {
-    if (isSent) event.preventDefault();
-    isSent = true;
+    saving.putComment();
+    // The form takes a clash along and shows it; after the close it shows the text.
+    isLeaving = saving.isStopped || !saving.queue.length;
+    if (isLeaving) return;
+    event.preventDefault();
+    saving.goOn(() => form.requestSubmit(event.submitter));
   });
-  window.addEventListener("pageshow", () => { isSent = false; });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const isPlain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!link || !isPlain || link.target || link.getAttribute("href").startsWith("#")) return;
+    saving.putComment();
+    if (!saving.isUnsaved) return;
+    event.preventDefault();
+    const ask = () => {
+      if (window.confirm("Something on this page is not saved yet. Leave and lose it?")) leave(link.href);
+    };
+    if (saving.goesOn) ask();
+    else saving.goOn(() => leave(link.href), ask);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    saving.putComment();
+    if (saving.isUnsaved && !isLeaving) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => { isLeaving = false; });
 }
 
 document.querySelectorAll("form[data-answers]").forEach(startSaving);
-document.querySelectorAll("[data-copy]").forEach(startCopying);
-document.querySelectorAll("[data-print]").forEach(startPrinting);
-document.querySelectorAll("form[data-once]").forEach(sendOnce);
-document.querySelectorAll("[data-with-script]").forEach((part) => { part.hidden = false; });
-document.querySelectorAll("[data-without-script]").forEach((part) => { part.hidden = true; });

@@ -88,7 +88,12 @@ def go_on(page: Page) -> None:
 
 
 def wait_until_saved(page: Page) -> None:
-    expect(page.locator("[data-say]")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
+    expect_status(page, re.compile(r"^Saved at \d\d:\d\d$"))
+
+
+def expect_status(page: Page, words: str | re.Pattern) -> None:
+    """What the page says in sight; an answer changes it in the same moment."""
+    expect(page.locator("[data-saved]:visible")).to_have_text(words)
 
 
 def count_checked(page: Page) -> int:

@@ -93,7 +93,7 @@ def test_from_the_link_to_the_own_profile_and_back(devices, link):
     devices.look(page, "Shared vision and purpose")
     answer_page(page)
     wait_until_saved(page)
-    expect(page.locator("[data-count]")).to_have_text("6 of 6 answered")
+    expect(page.locator(".dock [data-count]")).to_have_text("6 of 6 answered")
     go_on(page)
     answer_page(page, "Occasionally", leave_out=1)
     page.locator("#comment-fold > summary").click()
@@ -105,7 +105,7 @@ def test_from_the_link_to_the_own_profile_and_back(devices, link):
     try_other_devices(devices, link, code)
 
     for _ in range(4):
-        if page.locator("[data-count]").text_content().startswith("0"):
+        if page.locator(".dock [data-count]").text_content().startswith("0"):
             answer_page(page, "Don't know" if "Altruism" in page.title() else "Nearly always")
         go_on(page)
     devices.look(page, "Ready to submit?")

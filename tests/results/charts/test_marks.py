@@ -52,6 +52,13 @@ def test_compass_draws_what_is_done():
     ElementTree.fromstring(drawn)
 
 
+def test_compass_draws_the_present_spoke_as_far_as_it_is_answered():
+    drawn = ElementTree.fromstring(marks.compass(["done", "now", "todo"], 3, 6))
+
+    parts = [line for line in drawn.iter("line") if line.get("data-part") is not None]
+    assert [line.get("stroke-dasharray") for line in parts] == ["0.5 1"]
+
+
 def test_compass_bars_fill_the_present_step_by_its_answers():
     drawn = ElementTree.fromstring(marks.compass_bars(["done", "now", "todo"], 3, 6))
 
