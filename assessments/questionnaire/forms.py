@@ -1,19 +1,26 @@
 """The form of one dimension: a choice for each item, and one comment."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 
-from assessments.questionnaire.asked import AskedDimension, AskedItem
-from assessments.questionnaire.layout import COMMENT_LENGTH, CommentFold, StatementRow
+from assessments.questionnaire.layout import (
+    COMMENT_LENGTH,
+    AsideRow,
+    CommentFold,
+    StatementRow,
+)
+from assessments.questionnaire.values import AskedDimension, AskedItem
 
 COMMENT = "comment"
 COMMENT_WAS = "comment-was"
+LONGEST_WAS = 200
+NOT_OFFERED = "Choose one of the answers offered."
 
 
 @dataclass(frozen=True)
@@ -29,11 +36,13 @@ class Shown:
     """What a page had shown when somebody answered on it: a revision, and the mark of its words.
 
     Revision 0 is nothing saved. The mark tells an answer that was given from
-    one that only came along with the page.
+    one that only came along with the page. A page that shows nothing of what is
+    saved has neither, but a `token` that only the server can read.
     """
 
     revision: int = 0
     mark: str = ""
+    token: str = ""
 
     def was(self, value: int | str) -> bool:
         return self.revision > 0 and self.mark == mark_of(value)
@@ -56,8 +65,8 @@ class DimensionForm(forms.Form):
     """One dimension of an instrument. No statement is required.
 
     `stored` holds the saved answers by item id; leave it out and nothing is
-    filled in. `comment_note` says who will read the comment; without it none
-    is asked for.
+    filled in, and `tokens` stand for what is saved. `comment_note` says who
+    will read the comment; without it none is asked for.
     """
 
     def __init__(
@@ -68,27 +77,27 @@ class DimensionForm(forms.Form):
         stored: Mapping[int, Stored] | None = None,
         comment: Stored | None = None,
         comment_note: str = "",
+        tokens: Mapping[int, str] | None = None,
+        comment_token: str = "",
     ) -> None:
         super().__init__(data)
         self.dimension = dimension
         self.stored = stored or {}
-        rows = []
-        for item in dimension.items:
-            self._add_item(item, self.stored.get(item.id))
-            rows.append(StatementRow(item, shows_question=not dimension.question))
+        for item in dimension.all_items:
+            shown = write_shown(self.stored.get(item.id)) or (tokens or {}).get(item.id, "")
+            self._add_item(item, self.stored.get(item.id), shown)
         if comment_note:
-            self._add_comment(comment)
-            rows.append(CommentFold(dimension.name, comment_note))
-        self.helper = FormHelper(self)
+            self._add_comment(comment, write_shown(comment) or comment_token)
+        self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout(*rows)
+        self.helper.layout = Layout(*_lay_out(dimension, comment_note))
 
     def list_chosen(self) -> list[Chosen]:
         """The valid choices that were made, in the order of the page."""
         return [
             Chosen(item, value, read_shown(self.cleaned_data.get(was_of(item))))
-            for item in self.dimension.items
+            for item in self.dimension.all_items
             if (value := self.cleaned_data.get(name_of(item))) is not None
         ]
 
@@ -100,7 +109,7 @@ class DimensionForm(forms.Form):
     def comment_was(self) -> Shown:
         return read_shown(self.cleaned_data.get(COMMENT_WAS))
 
-    def _add_item(self, item: AskedItem, stored: Stored | None) -> None:
+    def _add_item(self, item: AskedItem, stored: Stored | None, shown: str) -> None:
         self.fields[name_of(item)] = forms.TypedChoiceField(
             label=item.text,
             choices=[(point.value, point.label) for point in item.scale.offered],
@@ -108,32 +117,37 @@ class DimensionForm(forms.Form):
             empty_value=None,
             required=False,
             initial=stored.value if stored else None,
-            error_messages={"invalid_choice": "Choose one of the answers offered."},
+            error_messages={"invalid_choice": NOT_OFFERED},
         )
-        self.fields[was_of(item)] = forms.CharField(
-            required=False,
-            max_length=40,
-            widget=forms.HiddenInput,
-            initial=write_shown(stored),
-        )
+        self.fields[was_of(item)] = _make_was(shown)
 
-    def _add_comment(self, comment: Stored | None) -> None:
+    def _add_comment(self, comment: Stored | None, shown: str) -> None:
+        too_long = f"A comment can have {COMMENT_LENGTH} characters. Please shorten it."
         self.fields[COMMENT] = forms.CharField(
             label="What would help most here?",
             required=False,
             max_length=COMMENT_LENGTH,
             strip=True,
             initial=comment.value if comment else "",
-            error_messages={
-                "max_length": f"A comment can have {COMMENT_LENGTH} characters. Please shorten it."
-            },
+            error_messages={"max_length": too_long},
         )
-        self.fields[COMMENT_WAS] = forms.CharField(
-            required=False,
-            max_length=40,
-            widget=forms.HiddenInput,
-            initial=write_shown(comment),
-        )
+        self.fields[COMMENT_WAS] = _make_was(shown)
+
+
+def _make_was(shown: str) -> forms.CharField:
+    return forms.CharField(
+        required=False, max_length=LONGEST_WAS, widget=forms.HiddenInput, initial=shown
+    )
+
+
+def _lay_out(dimension: AskedDimension, comment_note: str) -> Iterator[LayoutObject]:
+    shows_question = not dimension.question
+    for item in dimension.items:
+        yield StatementRow(item, shows_question=shows_question, is_in_table=dimension.is_table)
+    for item in dimension.asides:
+        yield AsideRow(item, is_alone=not dimension.items)
+    if comment_note:
+        yield CommentFold(dimension.name, comment_note)
 
 
 def name_of(item: AskedItem) -> str:
@@ -150,8 +164,11 @@ def write_shown(stored: Stored | None) -> str:
 
 
 def read_shown(text: str | None) -> Shown:
-    """What such a field said; nothing for anything else."""
-    revision, _, mark = (text or "").partition(":")
+    """What such a field said: a revision and its mark, or else a token."""
+    text = text or ""
+    revision, colon, mark = text.partition(":")
+    if not colon:
+        return Shown(token=text)
     if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
         return Shown()
     return Shown(int(revision), mark)

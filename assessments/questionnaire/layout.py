@@ -1,39 +1,58 @@
-"""The crispy layout of a questionnaire: one lean template a statement, one for the comment."""
+"""The crispy layout of a questionnaire: a row a statement, one for what stands beside them, and
+the comment."""
 
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
 from django.forms import BaseForm
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from assessments.questionnaire.asked import AskedItem
+from assessments.questionnaire.drawing import draw_aside_legend, draw_fieldset, draw_legend
+from assessments.questionnaire.values import AskedItem
 
 COMMENT_LENGTH = 2000
+GUESS_NOTE = "Optional: a guess about the others, not about you. It does not change the figures."
 
 
 class StatementRow(LayoutObject):
     """A fieldset of native radios with their words. `shows_question` puts the scale's
     question into the legend, where statements of one page are rated in different ways."""
 
-    template = "questionnaire/_statement.html"
-
-    def __init__(self, item: AskedItem, *, shows_question: bool) -> None:
+    def __init__(self, item: AskedItem, *, shows_question: bool, is_in_table: bool = False) -> None:
         self.item = item
         self.shows_question = shows_question
+        self.is_in_table = is_in_table
 
     def render(self, form: BaseForm, context: Any, **kwargs: Any) -> str:
-        name, was = f"q{self.item.id}", f"was{self.item.id}"
-        form.rendered_fields |= {name, was}  # type: ignore[attr-defined]
-        chosen = form[name].value()
-        words = {
-            "item": self.item,
-            "name": name,
-            "was": form[was],
-            "chosen": "" if chosen is None else str(chosen),
-            "errors": form.errors.get(name),
-            "shows_question": self.shows_question,
-        }
-        return render_to_string(self.template, words)
+        return draw_fieldset(
+            self.item,
+            legend=draw_legend(self.item, shows_question=self.shows_question),
+            classes=self._classes(),
+            **_values_of(form, self.item),
+        )
+
+    def _classes(self) -> str:
+        if self.item.is_second_rating:
+            return "st border-0 pt-0"
+        return "st in-table" if self.is_in_table else "st"
+
+
+class AsideRow(LayoutObject):
+    """A question beside the statements: set apart, and never counted as left out."""
+
+    def __init__(self, item: AskedItem, *, is_alone: bool) -> None:
+        self.item = item
+        self.is_alone = is_alone
+
+    def render(self, form: BaseForm, context: Any, **kwargs: Any) -> str:
+        return draw_fieldset(
+            self.item,
+            legend=draw_aside_legend(self.item, "" if self.is_alone else GUESS_NOTE),
+            classes="st" if self.is_alone else "st aside",
+            is_aside=True,
+            **_values_of(form, self.item),
+        )
 
 
 class CommentFold(LayoutObject):
@@ -45,7 +64,7 @@ class CommentFold(LayoutObject):
         self.dimension_name = dimension_name
         self.note = note
 
-    def render(self, form: BaseForm, context: Any, **kwargs: Any) -> str:
+    def render(self, form: BaseForm, context: Any, **kwargs: Any) -> SafeString:
         form.rendered_fields |= {"comment", "comment-was"}  # type: ignore[attr-defined]
         words = {
             "field": form["comment"],
@@ -55,3 +74,16 @@ class CommentFold(LayoutObject):
             "length": COMMENT_LENGTH,
         }
         return render_to_string(self.template, words)
+
+
+def _values_of(form: BaseForm, item: AskedItem) -> dict[str, Any]:
+    """What is chosen and what was shown, of an item's two fields."""
+    name, was = f"q{item.id}", f"was{item.id}"
+    form.rendered_fields |= {name, was}  # type: ignore[attr-defined]
+    chosen = form[name].value()
+    return {
+        "name": name,
+        "chosen": "" if chosen is None else str(chosen),
+        "was": form[was].value() or "",
+        "errors": form.errors.get(name, ()) if form.is_bound else (),
+    }

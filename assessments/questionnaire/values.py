@@ -129,7 +129,7 @@ class AskedInstrument:
         return next((one for one in self.pages if one.code == code), None)
 
     def without_sector(self, sector: int) -> Self:
-        """What is asked of somebody of that sector: nobody is asked how often they meet their own."""
+        """What somebody of that sector is asked: not how often they meet their own."""
         if not any(item.sector == sector for one in self.dimensions for item in one.items):
             return self
         fewer = tuple(one.without_sector(sector) for one in self.dimensions)

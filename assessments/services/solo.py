@@ -17,7 +17,7 @@ from django.utils import timezone
 from assessments.models.content import Edition, Statement
 from assessments.models.rounds import RoundInstrument, RoundItem
 from assessments.models.solo import SoloAnswer, SoloResponse
-from assessments.services.answering.own import OwnDimension, _profile
+from assessments.services.answering.own import OwnDimension, make_profile
 from assessments.services.keys import digest_token
 from assessments.services.refusals import Refused
 
@@ -141,7 +141,7 @@ def read_solo_profile(solo: Solo) -> list[OwnDimension]:
     """The scores of a try, made as those of a round."""
     items = list_items(solo.edition)
     by_code = {code: one.value for code, one in read_solo_answers(solo).items()}
-    return _profile(RoundInstrument(edition=solo.edition), items, by_code)
+    return make_profile(solo.edition, items, by_code)
 
 
 @transaction.atomic

@@ -120,9 +120,21 @@ def test_a_comment_keeps_its_mark_whatever_the_line_ends_are():
     assert shown.was("one\nthree") is False
 
 
-@pytest.mark.parametrize("text", [None, "", "x", ":", "-1:2", "1" * 20 + ":1", "²:1"])
+@pytest.mark.parametrize("text", [None, "", ":", "-1:2", "1" * 20 + ":1", "²:1"])
 def test_a_hidden_field_that_was_tampered_with_says_nothing(text):
     assert read_shown(text) == Shown()
+
+
+def test_what_is_no_revision_is_left_to_the_server_to_read():
+    assert read_shown("gAAAA-_x") == Shown(token="gAAAA-_x")
+
+
+def test_a_page_that_shows_nothing_carries_tokens():
+    form = make_form(tokens={1: "sealed"}, comment_note="Amara reads it.", comment_token="too")
+
+    assert [form["was1"].value(), form["was2"].value()] == ["sealed", ""]
+    assert form["comment-was"].value() == "too"
+    assert 'value="sealed"' in draw(form)
 
 
 def test_the_mark_of_an_answer_is_its_value():
