@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils._os import safe_join
@@ -82,4 +83,5 @@ class PackageFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for url in PACKAGED_FILES:
-            yield url, self.storage
+            if not matches_patterns(url, ignore_patterns or ()):
+                yield url, self.storage

@@ -36,6 +36,7 @@ def test_finder_lists_the_allowed_files_for_collectstatic():
     listed = [url for url, _ in PackageFinder().list(None)]
 
     assert listed == list(PACKAGED_FILES)
+    assert list(PackageFinder().list(["vendor/*"])) == []
     assert PackageFinder().check() == []
 
 
