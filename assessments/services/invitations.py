@@ -19,6 +19,8 @@ from assessments.services.refusals import Refused
 
 # So that two tabs, or two facilitators, do not remind the same person twice.
 REMIND_AGAIN_AFTER = timedelta(hours=20)
+# So that people who are added one after the other make one message.
+TELL_OF_PEOPLE_AFTER = timedelta(hours=1)
 
 Status, Template = OutgoingMail.Status, OutgoingMail.Template
 
@@ -70,9 +72,33 @@ def queue_again(*, round_: Round, actor: User, now: datetime) -> int:
     """
     round_ = _lock_open(round_)
     failed = OutgoingMail.objects.filter(participant__round=round_, status=Status.FAILED)
+    failed = failed.exclude(template=Template.PEOPLE_ADDED)
     queued = failed.update(status=Status.QUEUED, attempts=0, next_try_at=now, failure="")
     _record(round_, "failed mail queued again", queued, actor, now)
     return queued
+
+
+def queue_people_added(round_: Round, audiences: Iterable[str], now: datetime) -> None:
+    """Queues one message for all who began before people were added, in these audiences.
+
+    Within the transaction that adds them. Who still has one waiting gets no
+    second: it counts the people when it is sent. Its row is locked, so that it
+    is not sent before these people are there. How many are written to would
+    tell how many had begun, so it is said and recorded nowhere.
+    """
+    if not settings.CAN_SEND_MAIL:
+        return
+    waiting = OutgoingMail.objects.select_for_update(of=("self",)).filter(
+        participant__round=round_, template=Template.PEOPLE_ADDED, status=Status.QUEUED
+    )
+    told = list(waiting.values_list("participant", flat=True))
+    people = (
+        _list_addressed(round_)
+        .filter(audience__in=list(audiences), progress__isnull=False)
+        .exclude(progress__state=ParticipantState.State.INVITED)
+        .exclude(pk__in=told)
+    )
+    _queue(people, Template.PEOPLE_ADDED, now + TELL_OF_PEOPLE_AFTER)
 
 
 def count_to_invite(round_: Round) -> int:
@@ -98,7 +124,9 @@ def _list_addressed(round_: Round) -> QuerySet[Participant]:
 
 
 def _list_remindable(round_: Round, now: datetime) -> QuerySet[Participant]:
-    waiting = OutgoingMail.objects.filter(status__in=[Status.QUEUED, Status.SENDING])
+    waiting = OutgoingMail.objects.filter(status__in=[Status.QUEUED, Status.SENDING]).exclude(
+        template=Template.PEOPLE_ADDED
+    )
     lately = OutgoingMail.objects.filter(
         template=Template.REMINDER, next_try_at__gt=now - REMIND_AGAIN_AFTER
     )

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import Sum
 from django.template.loader import render_to_string
 
 from assessments.models.mail import OutgoingMail
-from assessments.models.rounds import ParticipantState, Round
+from assessments.models.rounds import Audience, Participant, ParticipantState, Round
 from assessments.services.links import address_of, make_link_token, read_round_key
 from assessments.services.refusals import Refused
 
@@ -146,8 +145,8 @@ def _fail(pk: int, reason: str) -> None:
 def _render(pk: int) -> EmailMultiAlternatives | None:
     """The message with the person's present link; None when it is no longer wanted.
 
-    Not wanted: the row is gone, the round has closed, or a reminder for
-    somebody who has submitted meanwhile.
+    Not wanted: the row is gone, the round has closed, or what it says is no
+    longer so.
     """
     mail = (
         OutgoingMail.objects.select_related(
@@ -156,44 +155,63 @@ def _render(pk: int) -> EmailMultiAlternatives | None:
         .filter(pk=pk)
         .first()
     )
-    if mail is None or not mail.participant.email or _is_answered(mail):
+    if mail is None or not mail.participant.email or not _is_still_so(mail):
         return None
     person = mail.participant
     try:
         token = make_link_token(read_round_key(person.round), person)
     except Refused:
         return None
+    first, *more = _list_minutes(person)
     context = {
         "person": person,
         "round": person.round,
         "link": address_of(token),
-        "minutes": _sum_minutes(person.round),
+        "minutes": first,
+        "more_minutes": sum(more),
+        "added": _count_added(person),
     }
     return _make_message(mail, context)
 
 
-def _sum_minutes(round_: Round) -> int:
-    total = round_.instruments.aggregate(total=Sum("edition__minutes_typical"))["total"]
-    return total or 0
+def _list_minutes(person: Participant) -> list[int]:
+    """How long each part takes that the person is asked, the first one first."""
+    asked = person.round.instruments.filter(audience=person.audience).order_by("order")
+    return list(asked.values_list("edition__minutes_typical", flat=True)) or [0]
 
 
-def _is_answered(mail: OutgoingMail) -> bool:
-    return (
-        mail.template == OutgoingMail.Template.REMINDER
-        and ParticipantState.objects.filter(
-            participant=mail.participant_id, state=ParticipantState.State.SUBMITTED
-        ).exists()
+def _count_added(person: Participant) -> int:
+    """How many others came on the list since it was opened, as the person's page says too."""
+    added = Participant.objects.filter(
+        round=person.round_id, audience=person.audience, is_added_while_open=True
     )
+    return added.exclude(pk=person.pk).count()
+
+
+def _is_still_so(mail: OutgoingMail) -> bool:
+    """A reminder is for those who have not submitted; news of people for those who began."""
+    state = (
+        ParticipantState.objects.filter(participant=mail.participant_id)
+        .values_list("state", flat=True)
+        .first()
+    )
+    if mail.template == OutgoingMail.Template.REMINDER:
+        return state != ParticipantState.State.SUBMITTED
+    if mail.template == OutgoingMail.Template.PEOPLE_ADDED:
+        has_begun = state not in (None, ParticipantState.State.INVITED)
+        return has_begun and _count_added(mail.participant) > 0
+    return True
 
 
 def _make_message(mail: OutgoingMail, context: dict[str, object]) -> EmailMultiAlternatives:
-    round_ = mail.participant.round
-    subject = render_to_string(f"mail/{mail.template}_subject.txt", context)
+    person = mail.participant
+    words = f"mail/{'outside_' * (person.audience == Audience.OUTSIDE)}{mail.template}"
+    subject = render_to_string(f"{words}_subject.txt", context)
     message = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
-        body=render_to_string(f"mail/{mail.template}.txt", context),
-        to=[mail.participant.email],
-        reply_to=[round_.created_by.email],
+        body=render_to_string(f"{words}.txt", context),
+        to=[person.email],
+        reply_to=[person.round.created_by.email],
     )
-    message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"{words}.html", context), "text/html")
     return message

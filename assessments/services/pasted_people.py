@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from assessments.models.partnerships import Organisation
-from assessments.models.rounds import RoleLevel
-from assessments.services.rosters import EMAIL_LENGTH, MOST_PEOPLE, NAME_LENGTH, NewPerson
+from assessments.models.rounds import Audience, RoleLevel
+from assessments.services.new_people import EMAIL_LENGTH, NAME_LENGTH, NewPerson
+from assessments.services.rosters import MOST_PEOPLE
 
 ADDRESS_IN_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>(?P<rest>.*)$")
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -33,14 +34,19 @@ class PastedList:
 
 
 def read_pasted_people(
-    text: str, *, organisations: Iterable[Organisation], taken: Iterable[str] = ()
+    text: str,
+    *,
+    organisations: Iterable[Organisation],
+    taken: Iterable[str] = (),
+    audience: str = Audience.LEADERS,
 ) -> PastedList:
     """People and problems of a pasted text.
 
     A line is: name, e-mail, organisation, role. Commas, semicolons or tabs
     part them, and a part in quotes may hold any of these; `Name <address>` is
     read too; only the name is needed. Empty lines and a first line of headings
-    are passed over. `taken` are addresses on the list already.
+    are passed over. `taken` are addresses on the list already. A line of people
+    outside the leadership ends after the e-mail.
     """
     by_name = {organisation.name.casefold(): organisation for organisation in organisations}
     seen = {address.casefold() for address in taken}
@@ -55,7 +61,7 @@ def read_pasted_people(
             continue
         is_first = False
         try:
-            person = _read_line(line, by_name)
+            person = _read_line(line, by_name, audience)
             _check_address(person.email, seen)
         except ValueError as problem:
             problems.append(LineProblem(number=number, line=line.strip(), reason=str(problem)))
@@ -70,7 +76,7 @@ def read_pasted_people(
     return PastedList(people=people, problems=problems)
 
 
-def _read_line(line: str, by_name: dict[str, Organisation]) -> NewPerson:
+def _read_line(line: str, by_name: dict[str, Organisation], audience: str) -> NewPerson:
     name, email, organisation, role = _split(line)
     if not name:
         raise ValueError("There is no name. Begin the line with one.")
@@ -78,6 +84,13 @@ def _read_line(line: str, by_name: dict[str, Organisation]) -> NewPerson:
         raise ValueError(f"The name is longer than {NAME_LENGTH} characters.")
     if "@" in name:
         raise ValueError("The line begins with an address. Put the name before it.")
+    if audience == Audience.OUTSIDE:
+        if organisation or role:
+            raise ValueError(
+                "People outside the leadership have no organisation or role here. Leave only the "
+                "name and the address."
+            )
+        return NewPerson(name=name, email=email.lower(), audience=audience)
     return NewPerson(
         name=name,
         email=email.lower(),

@@ -1,34 +1,22 @@
-"""The list of a round: reading pasted lines, adding, changing and removing people, new links."""
+"""The list of a round: adding, changing and removing people, new links."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from assessments.models.mail import OutgoingMail
-from assessments.models.partnerships import Organisation
 from assessments.models.responses import Response
-from assessments.models.rounds import Audience, Participant, ParticipantState, RoleLevel, Round
+from assessments.models.rounds import Participant, ParticipantState, RetiredLink, Round
 from assessments.models.users import User
 from assessments.services.audit import record_event
+from assessments.services.invitations import queue_people_added
 from assessments.services.keys import digest_token, make_claim, make_token
 from assessments.services.links import read_round_key
 from assessments.services.locking import lock_round
+from assessments.services.new_people import NewPerson, check_people
 from assessments.services.refusals import Refused
 
 MOST_PEOPLE = 2000
-NAME_LENGTH = 120
-EMAIL_LENGTH = 254
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    name: str
-    email: str = ""
-    organisation: Organisation | None = None
-    role_level: str = ""
 
 
 @transaction.atomic
@@ -37,16 +25,17 @@ def add_people(
 ) -> list[Participant]:
     """Adds all or none; in an open round each gets a link at once.
 
-    Refused after the close, for an address that is on the list already, for an
-    organisation of another partnership, and in an open round for a person who
-    was named as a reader of comments.
+    Those of the same audience who began before are written to: they have read
+    a list without these names. Refused after the close, for an address that is
+    on the list already, for an organisation of another partnership, and in an
+    open round for a person who was named as a reader of comments.
     """
     round_ = lock_round(round_.pk)
     if round_.is_closed:
         raise Refused("This round has closed, so its list of people is final.")
     if round_.participants.count() + len(people) > MOST_PEOPLE:
         raise Refused(f"A round can hold {MOST_PEOPLE} people.")
-    _check_places(round_, people)
+    check_people(round_, people)
     added = Participant.objects.bulk_create(
         Participant(
             round=round_,
@@ -54,11 +43,14 @@ def add_people(
             email=person.email.lower(),
             organisation=person.organisation,
             role_level=person.role_level,
+            audience=person.audience,
+            is_added_while_open=round_.is_open,
         )
         for person in people
     )
     if round_.is_open:
         give_links(round_, added)
+        queue_people_added(round_, {person.audience for person in added}, now)
     record_event(
         actor=actor,
         action="people added",
@@ -94,7 +86,8 @@ def change_person(
     round_ = lock_round(participant.round_id)
     if round_.is_closed:
         raise Refused("This round has closed, so its list of people is final.")
-    _check_places(round_, [person], own=participant)
+    check_people(round_, [person], own=participant)
+    _check_audience_stays(participant, person)
     participant = Participant.objects.select_related("progress").get(pk=participant.pk)
     labels_change = (
         participant.organisation_id != (person.organisation and person.organisation.pk)
@@ -161,6 +154,7 @@ def remove_person(*, participant: Participant, actor: User, now: datetime) -> No
         )
     if round_.is_open:
         delete_begun(round_, participant)
+        _retire_links(round_, participant, RetiredLink.Reason.REMOVED)
         round_.removed_while_open += 1
         round_.save(update_fields=["removed_while_open"])
     record_event(
@@ -197,66 +191,33 @@ def delete_begun(round_: Round, participant: Participant) -> None:
 
 
 def _replace_link(round_: Round, participant: Participant) -> None:
+    """Mail that waits with words about the old link goes; what tells of people added stays."""
     if not has_submitted(participant):
         delete_begun(round_, participant)
+    _retire_links(round_, participant, RetiredLink.Reason.REPLACED)
     participant.link_version += 1
     give_links(round_, [participant])
-    OutgoingMail.objects.filter(participant=participant, status=OutgoingMail.Status.QUEUED).delete()
+    OutgoingMail.objects.filter(participant=participant, status=OutgoingMail.Status.QUEUED).exclude(
+        template=OutgoingMail.Template.PEOPLE_ADDED
+    ).delete()
 
 
-def _check_places(round_: Round, people: list[NewPerson], own: Participant | None = None) -> None:
-    """Checks all people with two queries, however many they are."""
-    others = round_.participants.exclude(pk=own.pk) if own else round_.participants
-    taken = {email.casefold() for email in others.values_list("email", flat=True) if email}
-    readers = _list_named_readers(round_)
-    for person in people:
-        _check_words(round_, person)
-        email = person.email.casefold()
-        if not email:
-            continue
-        if email in taken:
-            raise Refused(f"{person.email} is on the list already.")
-        if email in readers:
-            raise Refused(
-                f"{person.email} was named as a reader of comments, and readers never answer. "
-                "They can be on the list of the next round."
-            )
-        taken.add(email)
+def _retire_links(round_: Round, participant: Participant, reason: str) -> None:
+    """Remembers every link that the person has had, so that its page can say why it is dead."""
+    key = read_round_key(round_)
+    digests = [
+        digest_token(make_token(round_key=key, participant_id=participant.pk, version=version))
+        for version in range(1, participant.link_version + 1)
+    ]
+    RetiredLink.objects.filter(digest__in=digests).delete()
+    RetiredLink.objects.bulk_create(
+        RetiredLink(round=round_, digest=digest, reason=reason) for digest in digests
+    )
 
 
-def _list_named_readers(round_: Round) -> set[str]:
-    """Addresses of those whom people have read about as readers of comments."""
-    if not (round_.is_open and round_.asks_for_comments):
-        return set()
-    return {email.casefold() for email in round_.comment_readers.values_list("email", flat=True)}
-
-
-def _check_words(round_: Round, person: NewPerson) -> None:
-    organisation = person.organisation
-    if organisation and organisation.partnership_id != round_.partnership_id:
-        raise Refused("Choose an organisation of this partnership.")
-    if person.role_level and person.role_level not in RoleLevel.values:
-        raise Refused("Choose a role from the list.")
-    if not person.name.strip():
-        raise Refused("Every person on the list needs a name.")
-    if len(person.name) > NAME_LENGTH:
-        raise Refused(f"A name can have {NAME_LENGTH} characters.")
-    if not person.email:
-        return
-    try:
-        validate_email(person.email)
-    except ValidationError:
-        raise Refused(f"{person.email} is not a whole e-mail address.") from None
-    if len(person.email) > EMAIL_LENGTH:
-        raise Refused(f"An e-mail address can have {EMAIL_LENGTH} characters.")
-
-
-def count_states(round_: Round, audience: str = Audience.LEADERS) -> dict[str, int]:
-    """How many are on the list, have started and have submitted; one query."""
-    states = ParticipantState.objects.filter(
-        participant__round=round_, participant__audience=audience
-    ).values_list("state", flat=True)
-    seen = list(states)
-    submitted = seen.count(ParticipantState.State.SUBMITTED)
-    started = seen.count(ParticipantState.State.STARTED)
-    return {"invited": len(seen), "started": started, "submitted": submitted}
+def _check_audience_stays(participant: Participant, person: NewPerson) -> None:
+    if participant.audience != person.audience:
+        raise Refused(
+            "Leaders and people outside the leadership are asked different things. Take "
+            f"{participant.name} off the list and add them where they belong."
+        )

@@ -26,6 +26,7 @@ from assessments.services.refusals import Refused
 from assessments.services.rosters import NewPerson, add_people, issue_new_link
 from tests.factories import (
     answer_all,
+    begin,
     make_closed_round,
     make_open_round,
     make_round,
@@ -158,6 +159,9 @@ def test_words_of_people_are_escaped_in_html_and_plain_in_text(round_, now, temp
     round_.partnership.name = "A & B\nBcc: all@example.org"
     round_.partnership.save()
     person = round_.participants.first()
+    begin(person)
+    add_people(people=[NewPerson("Late")], **act(round_, now))
+    OutgoingMail.objects.all().delete()
     OutgoingMail.objects.create(participant=person, template=template, next_try_at=now)
 
     assert send_due_mail(now=now) == 1

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.models.partnerships import Organisation
+from assessments.services.new_people import EMAIL_LENGTH, NewPerson
 from assessments.services.pasted_people import LineProblem, read_pasted_people
-from assessments.services.rosters import EMAIL_LENGTH, MOST_PEOPLE, NewPerson
+from assessments.services.rosters import MOST_PEOPLE
 
 COUNCIL = Organisation(pk=1, name="Northvale Council")
 TRUST = Organisation(pk=2, name="Hospitals, North and South")

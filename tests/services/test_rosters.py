@@ -6,18 +6,19 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.models.mail import OutgoingMail
 from assessments.models.responses import Response
-from assessments.models.rounds import Participant, ParticipantState
+from assessments.models.rounds import Participant, ParticipantState, RetiredLink
 from assessments.services import rosters
+from assessments.services.keys import digest_token
 from assessments.services.links import find_participant, list_links
 from assessments.services.refusals import Refused
 from assessments.services.rosters import (
     NewPerson,
     add_people,
     change_person,
-    count_states,
     issue_new_link,
     remove_person,
 )
+from assessments.services.rounds import open_round
 from tests.factories import (
     answer_all,
     begin,
@@ -25,7 +26,6 @@ from tests.factories import (
     make_open_round,
     make_organisation,
     make_partnership,
-    make_people,
     make_round,
     make_user,
     owner_of,
@@ -50,6 +50,7 @@ def as_new(person, **changes):
         "email": person.email,
         "organisation": person.organisation,
         "role_level": person.role_level,
+        "audience": person.audience,
     }
     return NewPerson(**(values | changes))
 
@@ -272,11 +273,93 @@ def test_remove_person_refuses_somebody_who_submitted(content, now):
     assert seat_of(person).has_begun is True
 
 
-def test_count_states_counts_this_round_alone(content, now):
-    round_ = make_open_round()
-    first, second, *_ = round_.participants.all()
-    answer_all(first)
-    begin(second)
-    make_people(make_open_round(), 3)
+def retired(round_):
+    return dict(RetiredLink.objects.filter(round=round_).values_list("digest", "reason"))
 
-    assert count_states(round_) == {"invited": 6, "started": 1, "submitted": 1}
+
+def test_a_replaced_link_is_remembered_however_often_and_the_living_one_is_not(content, now):
+    round_ = make_open_round()
+    person = round_.participants.first()
+    first = token_of(person)
+
+    change(person, now, email="new@example.org")
+    second = token_of(person)
+    issue_new_link(participant=person, actor=owner_of(round_.partnership), now=now)
+
+    assert retired(round_) == {digest_token(old): "replaced" for old in (first, second)}
+    assert find_participant(token_of(person)) == person
+
+
+def test_every_link_of_somebody_taken_off_says_so_and_others_do_not(content, now):
+    round_ = make_open_round()
+    person, other, *_ = round_.participants.all()
+    owner = owner_of(round_.partnership)
+    first = token_of(person)
+    for who in (person, other):
+        issue_new_link(participant=who, actor=owner, now=now)
+    second = token_of(person)
+    kept = retired(round_)
+
+    remove_person(participant=person, actor=owner, now=now)
+
+    removed = {digest_token(token): "removed" for token in (first, second)}
+    assert retired(round_) == kept | removed
+    assert sorted(retired(round_).values()) == ["removed", "removed", "replaced"]
+
+
+def test_a_draft_and_a_refused_removal_retire_no_link(content, now):
+    draft, round_ = make_round(people=6), make_open_round()
+    submitted = round_.participants.first()
+    answer_all(submitted)
+
+    change(draft.participants.first(), now, email="new@example.org")
+    remove_person(
+        participant=draft.participants.first(), actor=owner_of(draft.partnership), now=now
+    )
+    with pytest.raises(Refused):
+        remove_person(participant=submitted, actor=owner_of(round_.partnership), now=now)
+
+    assert not RetiredLink.objects.exists()
+
+
+def test_people_outside_have_no_organisation_and_no_role(content, now):
+    round_ = make_round(codes=("five_factors", "outside_view"))
+    council = make_organisation(round_.partnership)
+
+    for wrong in ({"organisation": council}, {"role_level": "chief"}):
+        with pytest.raises(Refused, match="no organisation or role"):
+            add(round_, NewPerson("Carer", audience="outside", **wrong), now=now)
+    with pytest.raises(Refused, match="Choose whether"):
+        add(round_, NewPerson("Carer", audience="everyone"), now=now)
+
+    (carer,) = add(round_, NewPerson("Carer", audience="outside"), now=now)
+    assert carer.audience == "outside"
+
+
+def test_an_open_round_takes_people_outside_only_when_it_asks_them(content, now):
+    silent, asking = make_open_round(), make_open_round(codes=("five_factors", "outside_view"))
+
+    with pytest.raises(Refused, match="asks people outside the leadership nothing"):
+        add(silent, NewPerson("Carer", audience="outside"), now=now)
+
+    assert add(asking, NewPerson("Carer", audience="outside"), now=now)
+
+
+def test_nobody_moves_from_one_audience_to_the_other(content, now):
+    person = make_round(people=1, codes=("five_factors", "outside_view")).participants.get()
+
+    with pytest.raises(Refused, match="add them where they belong"):
+        change(person, now, audience="outside", organisation=None, role_level="")
+
+    person.refresh_from_db()
+    assert person.audience == "leaders"
+
+
+def test_who_is_added_while_the_round_is_open_is_marked(content, now):
+    draft = make_round(people=5)
+    round_ = open_round(round_=draft, actor=owner_of(draft.partnership), now=now)
+
+    add(round_, NewPerson("Late"), now=now)
+
+    marked = round_.participants.filter(is_added_while_open=True)
+    assert [person.name for person in marked] == ["Late"]

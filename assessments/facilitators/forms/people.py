@@ -7,8 +7,8 @@ from django import forms
 from assessments.facilitators.forms.base import OneLineField, WatchedForm, make_helper
 from assessments.models.partnerships import Organisation, Partnership
 from assessments.models.rounds import Participant, RoleLevel
+from assessments.services.new_people import EMAIL_LENGTH, NAME_LENGTH, NewPerson
 from assessments.services.pasted_people import PastedList, read_pasted_people
-from assessments.services.rosters import EMAIL_LENGTH, NAME_LENGTH, NewPerson
 
 LONGEST_PASTE = 400_000
 
