@@ -26,3 +26,7 @@ class CodeHasEnded(Refused):
 
 class EveryPlaceTaken(Refused):
     """As many have joined by a code as are in the room."""
+
+
+class NotAsked(Refused):
+    """The round does not ask that of this person, or the answer is none that it offers."""

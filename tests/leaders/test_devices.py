@@ -8,6 +8,8 @@ from assessments.services.answering.saving import save_comment
 from tests.factories import seat_of
 from tests.leaders.device import Device
 
+TOKEN_LENGTH = 99
+
 
 @pytest.fixture
 def answered(begun):
@@ -76,16 +78,20 @@ def test_blind_saving_shows_no_revision_and_works(blind):
 
     same, other_value = blind.save(item, 4), blind.save(item, 2)
 
-    assert same.json() == {"state": "saved", "was": ""}
-    assert other_value.json() == {"state": "saved", "was": ""}
+    tokens = [one.json().pop("was") for one in (same, other_value)]
+    assert [one.json()["state"] for one in (same, other_value)] == ["saved", "saved"]
+    assert [len(token) for token in tokens] == [TOKEN_LENGTH] * 2
     assert Answer.objects.get(item=item).value == 2
 
 
 def test_blind_saving_learns_nothing_from_a_claimed_revision(blind):
-    """A clash would tell that something else was saved before."""
-    response = blind.save(blind.items()[0], 1, was="9:1")
+    """It is refused whatever is saved: a clash would tell that something else was."""
+    claims = ("1:4", "1:1", "9:1", "0:")
+    answers = [blind.save(blind.items()[0], 1, was=was).json() for was in claims]
 
-    assert response.json() == {"state": "saved", "was": ""}
+    assert [one["state"] for one in answers] == ["refused"] * 4
+    assert len({one["message"] for one in answers}) == 1
+    assert Answer.objects.filter(value=4).count() == 6
 
 
 def test_a_blind_page_saves_without_javascript(blind):

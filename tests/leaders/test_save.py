@@ -133,19 +133,43 @@ def test_saving_needs_the_token_against_forgery(begun):
     assert not Answer.objects.exists()
 
 
-def test_one_answer_costs_four_queries_and_a_transaction(begun):
-    items = begun.items()
-    begun.save(items[0], 4)
+def count_queries(act):
+    with CaptureQueriesContext(connection) as captured:
+        assert act().status_code == 200
+    return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
 
-    counts = []
-    for item, was in ((items[1], ""), (items[0], "1:4")):
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            begun.save(item, 5, was)
-        counts.append(len([q for q in captured if "SAVEPOINT" not in q["sql"]]))
 
-    assert counts == [4, 4]
+def test_an_answer_costs_two_queries(begun):
+    """Who holds the link, and one statement that checks and saves; each commits by itself."""
+    first, second = begun.items()[:2]
+    begun.save(first, 4)
+
+    counts = [
+        count_queries(lambda: begun.save(second, 5)),
+        count_queries(lambda: begun.save(first, 5, "1:4")),
+        count_queries(lambda: begun.save(first, 5, "1:4")),
+    ]
+
+    assert counts == [2, 2, 2]
+
+
+def test_a_comment_costs_two_queries_and_its_deletion_three_and_a_transaction(begun):
+    write = {"dimension": begun.items()[0].dimension_id, "text": "One", "was": ""}
+    saved = begun.post_save(write).json()["was"]
+
+    assert count_queries(lambda: begun.post_save({**write, "text": "Two", "was": saved})) == 2
+    two = begun.post_save({**write, "text": "Two", "was": saved}).json()["was"]
+    assert count_queries(lambda: begun.post_save({**write, "text": "", "was": two})) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_costs_two_queries_with_begin_and_commit(begun):
+    """Outside a test's own transaction, so that BEGIN and COMMIT would be counted."""
+    item = begun.items()[0]
+    with CaptureQueriesContext(connection) as captured:
+        assert begun.save(item, 4).status_code == 200
+
+    assert [query["sql"].split()[0] for query in captured] == ["SELECT", "INSERT"]
 
 
 def test_a_comment_is_saved_changed_and_taken_out(begun):

@@ -9,19 +9,22 @@ from django.views.decorators.http import require_POST
 
 from assessments.leaders.access import answering_page
 from assessments.leaders.cookies import read_link, read_reader
-from assessments.models.rounds import RoundItem
-from assessments.questionnaire.asked import is_offered
 from assessments.questionnaire.forms import Stored, read_shown, write_shown
-from assessments.services.answering.saving import GivenAnswer, save_answers, save_comment
+from assessments.services.answering.saving import (
+    NOT_ASKED,
+    GivenAnswer,
+    save_answer,
+    save_comment,
+)
 from assessments.services.answering.seats import LinkHolder, find_holder
-from assessments.services.refusals import AlreadySubmitted, Refused, RoundNotOpen
+from assessments.services.refusals import AlreadySubmitted, NotAsked, Refused, RoundNotOpen
 
 LONGEST_BODY = 20_000
+LARGEST_KEY = 2**63 - 1
 NO_LINK = (
     "This page has lost its link to you. Open your personal link in another tab, then come back "
     "here: what you answered is kept on this page and will be sent."
 )
-NOT_ASKED = "This answer does not belong to this round. Load the page again."
 CLASH = "This was changed in another tab or on another device, and the newer answer was kept."
 
 
@@ -36,6 +39,8 @@ def save(request: HttpRequest, round_id: int) -> JsonResponse:
         if "item" in given:
             return _save_answer(holder, given)
         return _save_comment(holder, given)
+    except NotAsked as refusal:
+        return _answer("refused", 400, message=str(refusal))
     except RoundNotOpen as refusal:
         return _answer("closed", 410, message=str(refusal))
     except AlreadySubmitted as refusal:
@@ -63,36 +68,45 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
 
 
 def _save_answer(holder: LinkHolder, given: dict[str, Any]) -> JsonResponse:
-    item, value = int(given["item"]), int(given["value"])
-    if not is_offered(round_id=holder.round_id, item_id=item, value=value):
-        return _answer("refused", 400, message=NOT_ASKED)
-    answer = GivenAnswer(item, value, read_shown(str(given.get("was", ""))).revision)
-    saved = save_answers(seat=holder, given=[answer], now=timezone.now())[0]
+    item, value = _read_number(given["item"], LARGEST_KEY), _read_number(given["value"], 9)
+    based_on, token = _read_was(holder, given)
+    answer = GivenAnswer(item, value, based_on, token)
+    saved = save_answer(seat=holder, given=answer, now=timezone.now())
     if not saved.is_current:
         return _answer("clash", 409, message=CLASH)
-    return _answer("saved", 200, was=_was(value, saved.revision))
+    return _answer("saved", 200, was=_was(value, saved.revision) or saved.token)
 
 
 def _save_comment(holder: LinkHolder, given: dict[str, Any]) -> JsonResponse:
-    dimension, text = int(given["dimension"]), str(given["text"])
-    asked = RoundItem.objects.filter(
-        round=holder.round_id,
-        dimension=dimension,
-        round__asks_for_comments=True,
-        round__comment_readers__isnull=False,
-    )
-    if not asked.exists():
-        return _answer("refused", 400, message=NOT_ASKED)
+    dimension, text = _read_number(given["dimension"], LARGEST_KEY), str(given["text"])
+    based_on, token = _read_was(holder, given)
     saved = save_comment(
         seat=holder,
         dimension_id=dimension,
         text=text,
-        based_on=read_shown(str(given.get("was", ""))).revision,
+        based_on=based_on,
+        token=token,
         now=timezone.now(),
     )
     if not saved.is_current:
         return _answer("clash", 409, message=CLASH)
-    return _answer("saved", 200, was=_was(text, saved.revision))
+    return _answer("saved", 200, was=_was(text, saved.revision) or saved.token)
+
+
+def _read_number(given: Any, largest: int) -> int:
+    number = int(given)
+    if abs(number) > largest:
+        raise ValueError("No such number.")
+    return number
+
+
+def _read_was(holder: LinkHolder, given: dict[str, Any]) -> tuple[int | None, str]:
+    """What the page knew: a revision, or the token of a page that was opened without the code."""
+    text = str(given.get("was", ""))
+    shown = read_shown(text)
+    if shown.revision and holder.reader:
+        return shown.revision, ""
+    return shown.revision, text
 
 
 def _was(value: int | str, revision: int | None) -> str:

@@ -3,21 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
 from assessments.models.responses import Answer, Comment, Sitting
 from assessments.models.rounds import ParticipantState, RoundInstrument
-from assessments.services.answering.rows import OpenResponse, lock_response, put_row
+from assessments.services.answering.known import read_known
+from assessments.services.answering.rows import (
+    OpenResponse,
+    Put,
+    Write,
+    is_asked,
+    is_own_sector,
+    lock_response,
+    put_at_once,
+    put_row,
+)
 from assessments.services.answering.seats import NEEDS_CODE, LinkHolder
-from assessments.services.refusals import AlreadySubmitted, Refused
+from assessments.services.answering.tokens import DIMENSION, ITEM, write_token
+from assessments.services.refusals import AlreadySubmitted, NotAsked, Refused
 
 COMMENT_LENGTH = 2000
 BEGUN_ELSEWHERE = (
     "The answers were begun again on another device, so this page is out of date. "
     "Open your personal link to go on."
 )
+NOT_ASKED = "This answer does not belong to this round. Load the page again."
 
 
 @dataclass(frozen=True)
@@ -25,12 +36,14 @@ class GivenAnswer:
     """One answer as it arrives.
 
     `based_on` is the revision that the page knew: 0 when none was saved yet,
-    None when the page may not know, as it was opened without the code.
+    None when the answer is to be taken whatever was there. A page that was
+    opened without the code knows no revision; it brings a `token`.
     """
 
     item_id: int
     value: int
     based_on: int | None
+    token: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,12 +51,13 @@ class SavedAnswer:
     """`is_current` is false when a newer answer was there already and was kept.
 
     Without the code `revision` is None: from revisions somebody with only the
-    link could work out what was saved before.
+    link could work out what was saved before. There is a `token` instead.
     """
 
     item_id: int
     revision: int | None
     is_current: bool
+    token: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,42 +66,67 @@ class SavedComment:
 
     revision: int | None
     is_current: bool
+    token: str = ""
+
+
+def save_answer(*, seat: LinkHolder, given: GivenAnswer, now: datetime) -> SavedAnswer:
+    """Saves one answer, in one statement; a second look is taken only where that saved nothing.
+
+    An answer based on an older revision than the stored one is not saved, but
+    for a repeat of the very same value, which counts as saved. Raises NotAsked
+    when the item is not asked of this person or does not offer the value,
+    RoundNotOpen, and AlreadySubmitted for a writer without the code.
+    """
+    write = _answer_of(seat, given)
+    put = put_at_once(seat=seat, write=write, now=now)
+    if put is None:
+        return _save_answer_slowly(seat, write, now)
+    return _saved_answer(seat, write, put)
 
 
 @transaction.atomic
 def save_answers(
     *, seat: LinkHolder, given: Sequence[GivenAnswer], now: datetime
 ) -> list[SavedAnswer]:
-    """Saves answers whose values the caller has checked against the items' scales.
-
-    An answer based on an older revision than the stored one is not saved, but
-    for a repeat of the very same value, which counts as saved. Raises
-    RoundNotOpen, and AlreadySubmitted for a writer without the code. One
-    answer costs two statements and the transaction.
-    """
+    """Saves answers whose values the caller has checked against the items' scales: all that were
+    not overtaken, or none when something is refused. Raises as `save_answer` does."""
     response = _open_for_writing(seat, now)
-    return [_save_answer(response, answer) for answer in given]
+    saved = []
+    for answer in given:
+        write = _answer_of(seat, answer)
+        _check_same_response(response, write)
+        saved.append(_saved_answer(seat, write, put_row(response=response, write=write)))
+    return saved
 
 
-@transaction.atomic
 def save_comment(
-    *, seat: LinkHolder, dimension_id: int, text: str, based_on: int | None, now: datetime
+    *,
+    seat: LinkHolder,
+    dimension_id: int,
+    text: str,
+    based_on: int | None,
+    now: datetime,
+    token: str = "",
 ) -> SavedComment:
     """Saves what a person wrote on a dimension; an empty text deletes it.
 
-    Saves nothing when a newer text is there already. Without the code nobody
-    saw the text, so an empty box is no wish to delete it.
+    Saves nothing when a newer text is there already. A page without the code
+    deletes only what it wrote itself: nobody saw any other text there, so an
+    empty box is no wish to delete it. Raises as `save_answer` does.
     """
-    text = text.replace("\r\n", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if len(text) > COMMENT_LENGTH:
         raise Refused(f"A comment can have {COMMENT_LENGTH} characters. Please shorten it.")
-    response = _open_for_writing(seat, now)
+    known = read_known(
+        seat=seat, based_on=based_on, token=token, kind=DIMENSION, about=dimension_id
+    )
+    write = Write(Comment, dimension_id, text, known)
     if not text:
-        return _take_comment_out(response, dimension_id, based_on)
-    revision = _put(response, Comment, "dimension", dimension_id, "text", text, based_on)
-    if revision is None:
-        return SavedComment(_current_comment(response, dimension_id), is_current=False)
-    return SavedComment(revision if response.can_read else None, is_current=True)
+        return _take_comment_out(seat, write, token, now)
+    put = put_at_once(seat=seat, write=write, now=now)
+    if put is None:
+        put = _put_comment_slowly(seat, write, now)
+    return _saved_comment(seat, write, put)
 
 
 @transaction.atomic
@@ -112,42 +151,85 @@ def _open_for_writing(seat: LinkHolder, now: datetime) -> OpenResponse:
     return response
 
 
-def _save_answer(response: OpenResponse, given: GivenAnswer) -> SavedAnswer:
-    revision = _put(response, Answer, "item", given.item_id, "value", given.value, given.based_on)
-    if revision is None:
-        stored = Answer.objects.filter(response=response.pk, item=given.item_id)
-        return SavedAnswer(given.item_id, stored.values_list("revision", flat=True).get(), False)
-    return SavedAnswer(given.item_id, revision if response.can_read else None, is_current=True)
+def _answer_of(seat: LinkHolder, given: GivenAnswer) -> Write:
+    known = read_known(
+        seat=seat, based_on=given.based_on, token=given.token, kind=ITEM, about=given.item_id
+    )
+    return Write(Answer, given.item_id, given.value, known)
 
 
-def _put(
-    response: OpenResponse,
-    model: type[Answer] | type[Comment],
-    about: str,
-    about_id: int,
-    field: str,
-    value: int | str,
-    based_on: int | None,
-) -> int | None:
-    # A page without the code may not learn from a refusal what was there.
-    known = based_on if response.can_read else None
-    key: dict[str, UUID | int] = {"response": response.pk, about: about_id}
-    return put_row(model=model, key=key, field=field, value=value, based_on=known)
+@transaction.atomic
+def _save_answer_slowly(seat: LinkHolder, write: Write, now: datetime) -> SavedAnswer:
+    """Saves under the lock what could not be saved at once, or says why not."""
+    response = _open_asked(seat, write, now)
+    if is_own_sector(response=response, write=write):
+        return _own_sector(seat, response, write)
+    return _saved_answer(seat, write, put_row(response=response, write=write))
 
 
-def _take_comment_out(
-    response: OpenResponse, dimension_id: int, based_on: int | None
-) -> SavedComment:
-    if not response.can_read:
-        return SavedComment(None, is_current=True)
-    stored = Comment.objects.filter(response=response.pk, dimension=dimension_id)
-    revision = _current_comment(response, dimension_id)
-    if revision and based_on is not None and based_on != revision:
-        return SavedComment(revision, is_current=False)
-    stored.delete()
-    return SavedComment(0, is_current=True)
+@transaction.atomic
+def _put_comment_slowly(seat: LinkHolder, write: Write, now: datetime) -> Put | None:
+    return put_row(response=_open_asked(seat, write, now), write=write)
 
 
-def _current_comment(response: OpenResponse, dimension_id: int) -> int:
-    stored = Comment.objects.filter(response=response.pk, dimension=dimension_id)
-    return stored.values_list("revision", flat=True).first() or 0
+def _open_asked(seat: LinkHolder, write: Write, now: datetime) -> OpenResponse:
+    response = _open_for_writing(seat, now)
+    _check_same_response(response, write)
+    if not is_asked(response=response, write=write):
+        raise NotAsked(NOT_ASKED)
+    return response
+
+
+def _check_same_response(response: OpenResponse, write: Write) -> None:
+    if write.known.response_id not in (None, response.pk):
+        raise Refused(BEGUN_ELSEWHERE)
+
+
+def _own_sector(seat: LinkHolder, response: OpenResponse, write: Write) -> SavedAnswer:
+    """Nobody is asked how often they meet their own sector, and no answer to it is stored.
+
+    Without the code it looks saved: a refusal would tell which sector was
+    confirmed.
+    """
+    if response.can_read:
+        raise NotAsked(NOT_ASKED)
+    return _saved_answer(seat, write, Put(response.pk, 0))
+
+
+def _saved_answer(seat: LinkHolder, write: Write, put: Put | None) -> SavedAnswer:
+    if put is None:
+        return SavedAnswer(write.about, None, is_current=False)
+    if seat.reader:
+        return SavedAnswer(write.about, put.revision, is_current=True)
+    return SavedAnswer(write.about, None, is_current=True, token=_token(ITEM, write, put))
+
+
+def _saved_comment(seat: LinkHolder, write: Write, put: Put | None) -> SavedComment:
+    if put is None:
+        return SavedComment(None, is_current=False)
+    if seat.reader:
+        return SavedComment(put.revision, is_current=True)
+    return SavedComment(None, is_current=True, token=_token(DIMENSION, write, put))
+
+
+def _token(kind: bytes, write: Write, put: Put) -> str:
+    return write_token(
+        response_id=put.response_id,
+        kind=kind,
+        about=write.about,
+        revision=put.revision,
+        is_own=True,
+    )
+
+
+@transaction.atomic
+def _take_comment_out(seat: LinkHolder, write: Write, token: str, now: datetime) -> SavedComment:
+    response, known = _open_for_writing(seat, now), write.known
+    _check_same_response(response, write)
+    if not response.can_read and not known.is_own:
+        return SavedComment(None, is_current=True, token=token)
+    stored = Comment.objects.filter(response=response.pk, dimension=write.about)
+    wanted = stored if known.revision is None else stored.filter(revision=known.revision)
+    if not wanted.delete()[0] and stored.exists():
+        return SavedComment(None, is_current=False)
+    return _saved_comment(seat, write, Put(response.pk, 0))
