@@ -202,7 +202,9 @@ class RoundResult:
     smallest_group: int
     invited: int | None
     counted: int | None
+    unnamed: int
     is_bands_only: bool
+    has_more_than_invited: bool
     comments_waiting: int
     instruments: tuple[InstrumentResult, ...] = field(default=())
 
@@ -213,7 +215,7 @@ class RoundResult:
 
     @property
     def response_percent(self) -> int | None:
-        if self.counted is None or not self.invited:
+        if self.counted is None or not self.invited or self.has_more_than_invited:
             return None
         return round_percent(self.counted / self.invited)
 

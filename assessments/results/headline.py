@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.measures.readings import Level, Reading, order_for_discussion
+from assessments.models.rounds import Audience
 from assessments.results.discussion import make_topic
 from assessments.results.figures import DimensionResult, InstrumentResult, RoundResult
 from assessments.results.words import LEVELS, join_words, lower_first, say_levels, say_number
@@ -42,8 +43,14 @@ def write_lead(result: RoundResult) -> tuple[Run, ...]:
     """The opening paragraph: who answered, what is seen, where views differ, and the rest."""
     if not result.is_shown:
         return ()
+    people = "leaders" if result.audience == Audience.LEADERS else "people from outside"
+    if result.has_more_than_invited:
+        return (
+            Run(f"{result.counted} answers", strong=True),
+            Run(" came in, more than there were people to give them."),
+        )
     runs = [Run(f"{result.counted} of the {result.invited}", strong=True)]
-    runs.append(Run(" leaders invited answered."))
+    runs.append(Run(f" {people} invited answered."))
     if result.is_bands_only:
         return tuple(runs)
     shown = _list_shown(result.five_factors)

@@ -75,7 +75,9 @@ def read_result(round_: Round, audience: str = Audience.LEADERS) -> RoundResult:
         smallest_group=result.smallest_group,
         invited=result.invited,
         counted=result.counted,
+        unnamed=result.unnamed,
         is_bands_only=result.is_bands_only,
+        has_more_than_invited=result.has_more_than_invited,
         comments_waiting=result.comments_waiting,
         instruments=_read_instruments(round_, result) if result.counted is not None else (),
     )

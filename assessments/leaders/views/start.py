@@ -27,7 +27,7 @@ from assessments.services.answering.seats import (
     begin_response,
     start_again,
 )
-from assessments.services.refusals import AlreadyBegun, RoundNotOpen
+from assessments.services.refusals import AlreadyBegun, Refused, RoundNotOpen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,8 @@ def _confirm(request: HttpRequest, seat: Seat) -> HttpResponse:
         begun = _begin(seat, form)
     except RoundNotOpen:
         return show_closed(request, seat.round)
-    except AlreadyBegun:
+    except (AlreadyBegun, Refused):
+        # Begun in another tab, or the place was taken away: the start says which.
         return redirect("answer_home", seat.round_id)
     response = redirect("keep_code", seat.round_id)
     write_reader(response, seat.round_id, begun.reader)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from assessments.models.mail import OutgoingMail
 from assessments.models.responses import Answer, Comment, Response, Sitting
-from assessments.models.rounds import JoinCode, ParticipantState, Round, RoundKey, Throttle, Ticket
+from assessments.models.rounds import ParticipantState, Round, RoundKey, Throttle, Ticket
 from assessments.models.users import User
 from assessments.services.audit import record_event
 from assessments.services.closing import wiping
@@ -77,7 +77,6 @@ def _delete_what_was_open(round_: Round) -> None:
     ParticipantState.objects.filter(participant__in=participants).delete()
     OutgoingMail.objects.filter(participant__in=participants).delete()
     Ticket.objects.filter(round=round_).delete()
-    JoinCode.objects.filter(round=round_).delete()
     # They say of no round, and when somebody joined: every one goes, at the cost of a count anew.
     Throttle.objects.all().delete()
     RoundKey.objects.filter(round=round_).delete()

@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from assessments.models.mail import OutgoingMail
 from assessments.models.responses import Answer, Comment, Response, Sitting
 from assessments.models.results import CollectedComment
-from assessments.models.rounds import JoinCode, ParticipantState, Round, RoundKey, Throttle, Ticket
+from assessments.models.rounds import ParticipantState, Round, RoundKey, Throttle, Ticket
 
 logger = logging.getLogger(__name__)
 # People who are saving answers wait behind the lock that is waited for.
@@ -26,7 +26,6 @@ WIPED_MODELS = (
     Response,
     ParticipantState,
     Ticket,
-    JoinCode,
     Throttle,
     RoundKey,
     OutgoingMail,

@@ -123,6 +123,15 @@ def test_nobody_chooses_a_group_for_a_place_without_a_name(content, now, labels)
         begin_response(seat=seat, helps_to_run=False, now=now, **chosen)
 
 
+def test_nobody_begins_from_a_place_that_was_taken_away_meanwhile(content, now):
+    round_ = make_open_round(people=5)
+    seat = seat_of(make_ticket(round_))
+    Ticket.objects.all().delete()
+
+    with pytest.raises(Refused, match="taken away"):
+        begin_response(seat=seat, organisation=None, role_level="", helps_to_run=False, now=now)
+
+
 def test_after_the_close_a_device_keeps_the_seat_of_its_deleted_ticket(content, now):
     round_ = make_open_round(people=6)
     ticket = make_ticket(round_, audience="leaders")

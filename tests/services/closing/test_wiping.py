@@ -75,7 +75,6 @@ def test_every_emptied_table_is_wiped():
         "ParticipantState",
         "CollectedComment",
         "Ticket",
-        "JoinCode",
         "Throttle",
         "RoundKey",
         "OutgoingMail",
