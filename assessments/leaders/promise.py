@@ -1,4 +1,4 @@
-"""What a leader is told before answering, all of it from the round's own data.
+"""What somebody is told before answering, all of it from the round's own data.
 
 Eight queries or fewer, however many people and statements there are.
 """
@@ -7,9 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Sum
+
+from assessments.leaders.promise_words import say_shown
 from assessments.models.partnerships import Facilitation
-from assessments.models.rounds import Participant, RoleLevel, Round, RoundInstrument, Ticket
+from assessments.models.rounds import (
+    Audience,
+    JoinCode,
+    Participant,
+    RoleLevel,
+    Round,
+    RoundInstrument,
+    Ticket,
+)
 from assessments.services.answering.terms import Terms, read_terms
+
+Place = Participant | Ticket
 
 
 @dataclass(frozen=True)
@@ -22,69 +35,106 @@ class Group:
 
 
 @dataclass(frozen=True)
+class PromisedPart:
+    """One part of the checklist: how long it takes, and what is shown of it."""
+
+    title: str
+    intro: str
+    minutes: int
+    shown: str
+
+
+@dataclass(frozen=True)
 class Promise:
-    """Who asks, who sees what, and which people stand beside whom."""
+    """Who asks, who sees what, and which people stand beside whom.
+
+    `name` is empty for a place without one. `named` counts the people of the
+    list, `unnamed` tickets and people in a room. `groups` is empty for people
+    outside the leadership: they are counted together, and not told of each other.
+    """
 
     round: Round
+    audience: str
+    name: str
+    is_named: bool
     terms: Terms
     runs: tuple[str, ...]
     viewers: tuple[str, ...]
     readers: tuple[str, ...]
     groups: tuple[Group, ...]
+    named: int
     unnamed: int
-    instruments: tuple[RoundInstrument, ...]
+    parts: tuple[PromisedPart, ...]
 
     @property
     def asker(self) -> str:
         return str(self.round.created_by)
 
     @property
+    def is_outside(self) -> bool:
+        return self.audience == Audience.OUTSIDE
+
+    @property
+    def asked(self) -> int:
+        return self.named + self.unnamed
+
+    @property
     def others(self) -> int:
         """How many other people are asked."""
-        return len(self.groups[0].people) + self.unnamed - 1
+        return max(self.asked - 1, 0)
 
     @property
     def minutes(self) -> int:
         """For the part that always comes first; the others are sittings of their own."""
-        return self.first_part.edition.minutes_typical if self.first_part else 0
+        return self.first_part.minutes if self.first_part else 0
 
     @property
-    def first_part(self) -> RoundInstrument | None:
-        return self.instruments[0] if self.instruments else None
+    def first_part(self) -> PromisedPart | None:
+        return self.parts[0] if self.parts else None
 
     @property
-    def more_parts(self) -> tuple[RoundInstrument, ...]:
-        return self.instruments[1:]
+    def more_parts(self) -> tuple[PromisedPart, ...]:
+        return self.parts[1:]
 
     @property
     def takes_comments(self) -> bool:
         return self.round.asks_for_comments and bool(self.readers)
 
+    @property
+    def asks_single_questions(self) -> bool:
+        """Candour and foresight stand beside the five factors, so leaders alone meet them."""
+        return not self.is_outside and (self.round.asks_candour or self.round.asks_foresight)
 
-def read_promise(participant: Participant | Ticket, now: datetime) -> Promise:
-    round_ = participant.round
+
+def read_promise(place: Place, now: datetime) -> Promise:
+    """`place` may be a ticket that is not saved yet: what a join code would make."""
+    round_, audience = place.round, place.audience
     people = list(
-        Participant.objects.filter(round=round_, audience=participant.audience).select_related(
+        Participant.objects.filter(round=round_, audience=audience).select_related(
             "organisation__sector"
         )
     )
     roles = Facilitation.objects.filter(partnership=round_.partnership_id, user__is_active=True)
     held = list(roles.select_related("user").order_by("user__name"))
-    instruments = RoundInstrument.objects.filter(round=round_, audience=participant.audience)
+    terms = read_terms(round_, now)
     return Promise(
         round=round_,
-        terms=read_terms(round_, now),
+        audience=audience,
+        name=place.name if isinstance(place, Participant) else "",
+        is_named=isinstance(place, Participant),
+        terms=terms,
         runs=tuple(str(one.user) for one in held if one.role != Facilitation.Role.VIEWER),
         viewers=tuple(str(one.user) for one in held if one.role == Facilitation.Role.VIEWER),
         readers=tuple(str(user) for user in round_.comment_readers.all()),
-        groups=_list_groups(participant, people),
-        unnamed=Ticket.objects.filter(round=round_, audience=participant.audience).count(),
-        instruments=tuple(instruments.select_related("edition").order_by("order")),
+        groups=() if audience == Audience.OUTSIDE else _list_groups(place, people),
+        named=len(people),
+        unnamed=_count_unnamed(round_, audience),
+        parts=_list_parts(round_, audience, terms),
     )
 
 
-def _list_groups(me: Participant | Ticket, people: list[Participant]) -> tuple[Group, ...]:
-    """The whole first, then sector, organisation and role where the list has them."""
+def _list_groups(me: Place, people: list[Participant]) -> tuple[Group, ...]:
+    """The whole first, then sector, organisation and role where the place has them."""
     groups = [Group("Everybody asked", str(me.round.partnership), _names(people, lambda _: True))]
     own = me.organisation
     if own:
@@ -108,6 +158,26 @@ def _list_groups(me: Participant | Ticket, people: list[Participant]) -> tuple[G
             )
         )
     return tuple(groups)
+
+
+def _list_parts(round_: Round, audience: str, terms: Terms) -> tuple[PromisedPart, ...]:
+    asked = RoundInstrument.objects.filter(round=round_, audience=audience).order_by("order")
+    return tuple(
+        PromisedPart(
+            title=one.edition.title,
+            intro=one.edition.intro,
+            minutes=one.edition.minutes_typical,
+            shown=say_shown(one.edition.instrument.code, is_bands_only=terms.follows is not None),
+        )
+        for one in asked.select_related("edition__instrument")
+    )
+
+
+def _count_unnamed(round_: Round, audience: str) -> int:
+    """Printed tickets, and people whom the facilitator counted in a room."""
+    printed = Ticket.objects.filter(round=round_, audience=audience, join_code=None).count()
+    rooms = JoinCode.objects.filter(round=round_, audience=audience)
+    return printed + (rooms.aggregate(people=Sum("people"))["people"] or 0)
 
 
 def _sector(person: Participant) -> int | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessments.models.responses import Answer, Response, Sitting
 from assessments.models.rounds import Participant, ParticipantState, Round
 from assessments.services.closing import close_round
-from assessments.services.rosters import issue_new_link
+from assessments.services.rosters import issue_new_link, remove_person
 from tests.factories import make_open_round, owner_of
 from tests.leaders.device import Device
 
@@ -80,11 +80,51 @@ def test_the_old_link_is_dead_after_a_new_one(begun, person):
 
     issue_new_link(participant=person, actor=owner_of(person.round.partnership), now=now)
 
-    assert begun.client.get(old).status_code == 404
-    assert begun.client.post(old).status_code == 404
+    assert begun.client.get(old).status_code == 410
+    assert begun.client.post(old).status_code == 410
     assert begun.client.get(begun.home).status_code == 403
     assert begun.save(begun.items()[0], 4).status_code == 403
     assert begun.client.get(begun.link).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_a_replaced_link_says_so_and_whom_to_ask(begun, person, method):
+    old, owner = begun.link, owner_of(person.round.partnership)
+    begun.save(begun.items()[0], 4)
+    for _ in range(2):
+        issue_new_link(participant=person, actor=owner, now=timezone.now())
+    before = everything()
+
+    response = getattr(Client(), method)(old)
+
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert response["Referrer-Policy"] == "strict-origin"
+    assert method == "head" or ("This link was replaced" in page and owner.name in page)
+    assert person.name not in page
+    assert everything() == before
+
+
+def test_the_link_of_somebody_taken_off_the_list_says_so(begun, person):
+    old, owner = begun.link, owner_of(person.round.partnership)
+    begun.save(begun.items()[0], 4)
+
+    remove_person(participant=person, actor=owner, now=timezone.now())
+
+    page = begun.client.get(old)
+    assert page.status_code == 410
+    assert b"You have been taken off this list" in page.content
+    assert b"What you had begun was deleted" in page.content
+    home = begun.client.get(begun.home)
+    assert home.status_code == 403
+    assert b"you were taken off the list" in home.content
+    assert Answer.objects.count() == 0
+
+
+def test_a_link_that_never_was_is_unknown_even_while_others_are_retired(begun, person):
+    issue_new_link(participant=person, actor=owner_of(person.round.partnership), now=timezone.now())
+
+    assert Client().get("/a/" + "x" * 43).status_code == 404
 
 
 def test_a_round_that_is_due_but_not_closed_takes_nothing(begun, round_):

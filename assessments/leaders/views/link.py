@@ -5,12 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from assessments.leaders.access import answering_page, is_taking_answers
+from assessments.leaders.access import GONE, answering_page, is_taking_answers
 from assessments.leaders.cookies import BLIND, forget, write_link
+from assessments.leaders.moments import find_moment
 from assessments.leaders.promise import read_promise
 from assessments.models.rounds import Participant, Ticket
 from assessments.services.answering.seats import find_seat
 from assessments.services.links import find_place, link_of
+from assessments.services.retired_links import find_retired_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,14 +22,19 @@ def personal_link(request: HttpRequest, token: str = "") -> HttpResponse:
     place = find_place(token)
     if place and request.method == "POST":
         return _open(place)
-    response = _show(request, place) if place else _say_unknown(request)
+    response = _show(request, place) if place else _say_why(request, token)
     # Browsers that send "Origin: null" would be refused, and no path may go along.
     response["Referrer-Policy"] = "strict-origin"
     return response
 
 
-def _say_unknown(request: HttpRequest) -> HttpResponse:
-    return render(request, "leaders/link_unknown.html", status=404)
+def _say_why(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that was replaced or taken away says so; any other is unknown."""
+    retired = find_retired_link(token)
+    if retired is None:
+        return render(request, "leaders/link_unknown.html", status=404)
+    context = {"retired": retired, "round": retired.round}
+    return render(request, "leaders/retired.html", context, status=GONE)
 
 
 def _open(place: Participant | Ticket) -> HttpResponse:
@@ -40,8 +47,10 @@ def _open(place: Participant | Ticket) -> HttpResponse:
 def _show(request: HttpRequest, place: Participant | Ticket) -> HttpResponse:
     round_ = place.round
     if not is_taking_answers(round_):
-        return render(request, "leaders/link_later.html", {"round": round_, "person": place})
+        moment = find_moment(round_, place.audience, timezone.now())
+        context = {"round": round_, "place": place, "moment": moment}
+        return render(request, "leaders/link_later.html", context)
     seat = find_seat(round_id=round_.pk, link=link_of(place), reader=None)
     promise = read_promise(place, timezone.now())
-    context = {"promise": promise, "round": round_, "person": place, "seat": seat}
+    context = {"promise": promise, "round": round_, "seat": seat}
     return render(request, "leaders/promise.html", context)
