@@ -5,10 +5,12 @@ from django.urls import path
 from assessments.leaders.views.devices import begin_again, give_code, go_on_blind, leave_device
 from assessments.leaders.views.link import personal_link
 from assessments.leaders.views.profile import own_profile
+from assessments.leaders.views.promise import answer_promise
 from assessments.leaders.views.review import answer_review
 from assessments.leaders.views.save import save
 from assessments.leaders.views.sheet import answer_dimension
 from assessments.leaders.views.start import answer_home, keep_code
+from assessments.leaders.views.withdraw import answer_take_back, answer_withdraw
 
 ANSWER = "answer/<int:round_id>/"
 PART = f"{ANSWER}<slug:instrument>/"
@@ -23,6 +25,9 @@ urlpatterns = [
     path(f"{ANSWER}go-on/", go_on_blind, name="go_on_blind"),
     path(f"{ANSWER}again/", begin_again, name="begin_again"),
     path(f"{ANSWER}leave/", leave_device, name="leave_device"),
+    path(f"{ANSWER}promise/", answer_promise, name="answer_promise"),
+    path(f"{ANSWER}withdraw/", answer_withdraw, name="answer_withdraw"),
+    path(f"{PART}withdraw/", answer_take_back, name="answer_take_back"),
     path(f"{PART}review/", answer_review, name="answer_review"),
     path(f"{PART}profile/", own_profile, name="own_profile"),
     path(f"{PART}<slug:dimension>/", answer_dimension, name="answer_dimension"),
