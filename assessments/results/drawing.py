@@ -1,6 +1,6 @@
 """From figures to descriptions of charts. The charts themselves know no results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from assessments.results.charts.distribution import Distribution, Frame, measure_frame
-from assessments.results.charts.radar import Radar, RadarAxis, make_radar
+from assessments.results.charts.radar import Radar, RadarAxis, RadarSeries, make_radar
 from assessments.results.figures import (
     DimensionResult,
     InstrumentResult,
@@ -21,8 +21,17 @@ from assessments.results.pressures import Pressure
 LEAST_AXES = 3
 
 
-def describe_profile(part: InstrumentResult, result: RoundResult, *, name: str) -> Radar | None:
-    """The radar of one part with the middle half of people; None with too few dimensions."""
+def describe_profile(
+    part: InstrumentResult,
+    result: RoundResult,
+    *,
+    name: str,
+    beside: Mapping[str, float | None] | None = None,
+) -> Radar | None:
+    """The radar of one part with the middle half of people; None with too few dimensions.
+
+    `beside` are one person's own averages by dimension code, for their eyes alone.
+    """
     dimensions = part.scored
     if len(dimensions) < LEAST_AXES:
         return None
@@ -32,8 +41,15 @@ def describe_profile(part: InstrumentResult, result: RoundResult, *, name: str) 
         title=f"{part.title}, {when}" if when else part.title,
         axes=[_make_axis(dimension) for dimension in dimensions],
         label=f"{when}, average" if when else "average",
+        behind=_draw_own(dimensions, beside) if beside else None,
         has_band=any(dimension.q1 is not None for dimension in dimensions),
     )
+
+
+def _draw_own(
+    dimensions: Iterable[DimensionResult], own: Mapping[str, float | None]
+) -> RadarSeries:
+    return RadarSeries("mine", "you", tuple(own.get(one.code) for one in dimensions))
 
 
 def _make_axis(dimension: DimensionResult) -> RadarAxis:

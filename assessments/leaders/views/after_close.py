@@ -1,39 +1,88 @@
 """After the close: a person's own answers, unsealed by their code, beside what was shared."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from assessments.leaders.beside import draw_beside, list_profiled
 from assessments.leaders.cookies import read_reader
 from assessments.leaders.forms import CodeForm
+from assessments.leaders.moments import Moment, find_moment
 from assessments.leaders.profile import Picture, draw_picture
+from assessments.models.rounds import Audience
 from assessments.questionnaire.asked import AskedInstrument, read_asked
+from assessments.results.agreed import read_agreed
 from assessments.results.reading import read_result
-from assessments.services.answering.own import open_sealed, profile_from_sealed
+from assessments.services.answering.own import OwnDimension, open_sealed, profile_from_sealed
 from assessments.services.answering.seats import Seat
 from assessments.services.sealing import SealedAnswers
 
 
+@dataclass(frozen=True)
+class OwnPart:
+    """One submitted part of somebody who has opened their own answers.
+
+    `is_beside` says that its averages stand in the partnership's picture already.
+    """
+
+    picture: Picture
+    profile: list[OwnDimension]
+    written: tuple[tuple[str, str], ...]
+    is_beside: bool
+
+
 def show_after_close(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Not a view of its own: the start of a round shows it once the round has closed."""
-    round_ = seat.round
-    content = open_sealed(round_id=round_.pk, reader=read_reader(request, round_.pk))
-    context = {
-        "seat": seat,
-        "round": round_,
-        "form": CodeForm(),
-        "is_opened": content is not None,
-        "pictures": _draw_all(seat, content) if content else [],
-        "result": read_result(round_, seat.audience) if round_.is_shared else None,
-    }
+    moment = find_moment(seat.round, seat.audience, timezone.now())
+    context = {"seat": seat, "round": seat.round, "moment": moment}
+    if moment == Moment.TOO_FEW:
+        return render(request, "leaders/after_close.html", context)
+    content = open_sealed(round_id=seat.round_id, reader=read_reader(request, seat.round_id))
+    context |= {"form": CodeForm(), "is_opened": content is not None}
+    context |= _show_shared(seat, content) if moment == Moment.SHARED else _show_own(seat, content)
     return render(request, "leaders/after_close.html", context)
 
 
-def _draw_all(seat: Seat, content: SealedAnswers) -> list[Picture]:
+def _show_own(seat: Seat, content: SealedAnswers | None) -> dict[str, Any]:
+    return {"own": list(_read_own(seat, content, set()).values())}
+
+
+def _show_shared(seat: Seat, content: SealedAnswers | None) -> dict[str, Any]:
+    result = read_result(seat.round, seat.audience)
+    parts = [] if result.is_bands_only else list_profiled(result.instruments)
+    own = _read_own(seat, content, {part.code for part in parts})
+    profiles = {code: part.profile for code, part in own.items()}
+    return {
+        "result": result,
+        "own": list(own.values()),
+        "sections": [draw_beside(result, part, profiles.get(part.code)) for part in parts],
+        # What leaders agreed among themselves was announced to leaders alone.
+        "agreed": read_agreed(seat.round) if seat.audience == Audience.LEADERS else (),
+    }
+
+
+def _read_own(seat: Seat, content: SealedAnswers | None, beside: set[str]) -> dict[str, OwnPart]:
+    """Submitted parts by the code of their instrument; none without the code."""
+    if content is None:
+        return {}
     asked = read_asked(seat.round, seat.audience)
-    drawn = [_draw_one(instrument, content) for instrument in asked]
-    return [picture for picture in drawn if picture]
+    read = {one.code: _read_part(one, content, one.code in beside) for one in asked}
+    return {code: part for code, part in read.items() if part}
 
 
-def _draw_one(instrument: AskedInstrument, content: SealedAnswers) -> Picture | None:
+def _read_part(
+    instrument: AskedInstrument, content: SealedAnswers, is_beside: bool
+) -> OwnPart | None:
     profile = profile_from_sealed(content, instrument.round_instrument)
-    return draw_picture(instrument, profile, content.answers) if profile else None
+    if profile is None:
+        return None
+    written = tuple(
+        (one.name, content.comments[one.code])
+        for one in instrument.dimensions
+        if one.code in content.comments
+    )
+    picture = draw_picture(instrument, profile, content.answers)
+    return OwnPart(picture, profile, written, is_beside)

@@ -115,6 +115,8 @@ def _draw_behind(radar: Radar, series: RadarSeries, position: int, y: int) -> st
         shape = '<path class="all-l" d="M0 -11v22"/>'
     elif series.kind == "was":
         shape = '<path class="was-d" d="M0 -6l6 6-6 6-6-6z"/>'
+    elif series.kind == "mine":
+        shape = '<path class="mine-d" d="M0 -7l6.5 11h-13z"/>'
     else:
         shape = '<rect class="out-d" x="-5" y="-5" width="10" height="10"/>'
     return f'<svg {x} overflow="visible">{shape}</svg>'

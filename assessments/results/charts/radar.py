@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-SeriesKind = Literal["now", "own", "group", "was", "outside", "whole"]
+SeriesKind = Literal["now", "own", "group", "was", "outside", "whole", "mine"]
 # Two marks closer than this share of a scale point would hide one another.
 TOO_CLOSE: Final = 0.12
 MAIN_KINDS: Final[tuple[SeriesKind, ...]] = ("now", "own", "group")
@@ -31,7 +31,10 @@ class RadarAxis:
 
 @dataclass(frozen=True, slots=True)
 class RadarSeries:
-    """One line. The first of a radar is the main one, in teal; a second lies behind it."""
+    """One line. The first of a radar is the main one, in teal; a second lies behind it.
+
+    "own" is a person's profile alone, "mine" the same beside the partnership's line.
+    """
 
     kind: SeriesKind
     label: str

@@ -16,6 +16,7 @@ MARKS: Final = {
     "was": ("was-l", '<path class="was-d" d="M17 2l6 6-6 6-6-6z"/>'),
     "outside": ("out-l", '<rect class="out-d" x="12" y="3" width="10" height="10"/>'),
     "whole": ("all-l", ""),
+    "mine": ("mine-l", '<path class="mine-d" d="M17 1l6.5 11h-13z"/>'),
 }
 
 

@@ -25,9 +25,14 @@ LINES: Final[dict[str, dict[str, Any]]] = {
     "was": {"color": "--plum", "width": 2, "dash": "6px,5px"},
     "outside": {"color": "--outside", "width": 2.25, "dash": "12px,4px"},
     "whole": {"color": "--edge", "width": 1.75, "dash": "2px,4px"},
+    "mine": {"color": "--ink", "width": 2, "dash": "8px,4px,2px,4px"},
 }
 # The symbol, its size, and its size around a mark that would hide it.
-SYMBOLS: Final = {"was": ("diamond", 9.2, 18.5), "outside": ("square", 10.2, 20.4)}
+SYMBOLS: Final = {
+    "was": ("diamond", 9.2, 18.5),
+    "outside": ("square", 10.2, 20.4),
+    "mine": ("triangle-up", 12, 22),
+}
 
 
 def build_figure(radar: Radar) -> dict[str, Any]:

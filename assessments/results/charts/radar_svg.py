@@ -1,5 +1,6 @@
 """A radar as SVG: drawn on the server, so that it shows without JavaScript and prints."""
 
+from collections.abc import Callable
 from typing import Final
 
 from django.utils.html import escape
@@ -17,6 +18,7 @@ LINE_CLASSES: Final = {
     "was": "was-l",
     "outside": "out-l",
     "whole": "all-l",
+    "mine": "mine-l",
 }
 
 
@@ -154,9 +156,7 @@ def _draw_marks(radar: Radar, layout: Layout, series: RadarSeries) -> str:
             size = layout.style.mark
             if radar.covers(position, value):
                 size = layout.style.dot + 4.5
-            drawn.append(
-                _draw_diamond(at, size) if series.kind == "was" else _draw_square(at, size)
-            )
+            drawn.append(BEHIND[series.kind](at, size))
     return "".join(drawn)
 
 
@@ -175,6 +175,22 @@ def _draw_square(at: Point, size: float) -> str:
         f'<rect class="out-d" x="{at.x - half:.1f}" y="{at.y - half:.1f}" '
         f'width="{2 * half:.1f}" height="{2 * half:.1f}"/>'
     )
+
+
+def _draw_triangle(at: Point, size: float) -> str:
+    half, height = size * 1.05, size * 1.8
+    return (
+        f'<path class="mine-d" d="M{at.x:.1f} {at.y - size * 1.1:.1f}l{half:g} {height:g}'
+        f'h{-2 * half:g}z"/>'
+    )
+
+
+# The marks of a line that lies behind the main one.
+BEHIND: Final[dict[str, Callable[[Point, float], str]]] = {
+    "was": _draw_diamond,
+    "outside": _draw_square,
+    "mine": _draw_triangle,
+}
 
 
 def _draw_labels(layout: Layout) -> str:
