@@ -1,9 +1,11 @@
 """Browsers of leaders: each with its own cookies, and what people do on them."""
 
 import re
+import time
+from collections.abc import Callable
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
 ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -98,3 +100,18 @@ def expect_status(page: Page, words: str | re.Pattern) -> None:
 
 def count_checked(page: Page) -> int:
     return page.locator("input[type=radio]:checked").count()
+
+
+def open_comment(page: Page) -> Locator:
+    comment = page.locator("#comment")
+    if not comment.is_visible():
+        page.locator("#comment-fold > summary").click()
+    return comment
+
+
+def wait_until(page: Page, happens: Callable[[], object], seconds: float = 8) -> None:
+    """For what the page cannot show: the browser goes on while this waits."""
+    ends = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < ends, "It has not happened."
+        page.wait_for_timeout(20)
