@@ -13,6 +13,7 @@ from assessments.models.content import CaseStudy, Edition, GuidePage
 from assessments.models.partnerships import Facilitation
 from assessments.services.links import list_links
 from assessments.services.rounds import open_round, share_results
+from assessments.services.solo import start_solo
 from tests.factories import (
     make_closed_round,
     make_organisation,
@@ -47,6 +48,7 @@ EDITORS_302 = "     302   302    403     403       403      403   302"
 LINK = "            403   200    403     403       403      403   403"
 LINK_302 = "        403   302    403     403       403      403   403"
 LINK_422 = "        403   422    403     403       403      403   403"
+ANYONE_422 = "      422   422    422     422       422      422   422"
 ANYONE_302 = "      302   302    302     302       302      302   302"
 NOBODY = "          404   404    404     404       404      404   404"
 
@@ -94,6 +96,20 @@ LEADERS = [
     Page("answer_dimension", "open_round five_factors factor", LINK_302, LINK_302),
 ]
 
+# The world's try was begun on another device, so only its link opens anything here.
+ALONE = [
+    Page("try_list", "", ANYONE, ANYONE_422),
+    Page("try_link", "try_token", ANYONE, ANYONE_302),
+    Page("try_link", "wrong_token", NOBODY, NOBODY),
+    Page("try_home", "try_key", NOBODY, NO_METHOD),
+    Page("try_save", "try_key", NO_METHOD, NOBODY.replace("404", "410")),
+    Page("try_dimension", "try_key factor", NOBODY, NOBODY),
+    Page("try_result", "try_key", NOBODY, NO_METHOD),
+    Page("try_copy", "try_key", NOBODY, NO_METHOD),
+    Page("try_delete", "try_key", NOBODY, NOBODY),
+    Page("try_forget", "try_key", NO_METHOD, NOBODY),
+]
+
 FACILITATORS = [
     Page("partnership_list", "", SIGNED_IN, SIGNED_IN_405),
     Page("partnership_create", "", SIGNED_IN, SIGNED_IN_422),
@@ -139,7 +155,7 @@ CONTENT = [
     Page("edition_start", "instrument", SIGNED_IN_405, EDITORS_302),
 ]
 
-TABLE = [*PUBLIC, *LEADERS, *FACILITATORS, *CONTENT]
+TABLE = [*PUBLIC, *LEADERS, *ALONE, *FACILITATORS, *CONTENT]
 
 
 class World:
@@ -161,6 +177,8 @@ class World:
         link = list_links(self.open_round, [self.person])[self.person]
         self.token, self.wrong_token = link.rsplit("/", 1)[1], "x" * 43
         self.edition = Edition.objects.published().filter(instrument__code="five_factors").get()
+        solo = start_solo(edition=self.edition, now=timezone.now())
+        self.try_token, self.try_key = solo.token, solo.key
         self.factor = self.edition.dimensions.first().code
         self.instrument = self.five_factors = "five_factors"
         self.guide_page = GuidePage.objects.first().code

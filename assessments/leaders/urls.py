@@ -1,6 +1,6 @@
 """Addresses of the leaders' room: the personal link, and everything that is answered."""
 
-from django.urls import path
+from django.urls import include, path
 
 from assessments.leaders.views.devices import begin_again, give_code, go_on_blind, leave_device
 from assessments.leaders.views.link import personal_link
@@ -18,6 +18,7 @@ PART = f"{ANSWER}<slug:instrument>/"
 urlpatterns = [
     path("a/", personal_link, name="personal_link_cut"),
     path("a/<str:token>", personal_link, name="personal_link"),
+    path("try/", include("assessments.leaders.alone_urls")),
     path(ANSWER, answer_home, name="answer_home"),
     path(f"{ANSWER}save/", save, name="answer_save"),
     path(f"{ANSWER}keep/", keep_code, name="keep_code"),

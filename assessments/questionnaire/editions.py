@@ -15,14 +15,10 @@ NOTHING_TYPED = "Keep it in mind or on paper: you type nothing here."
 def ask_edition(edition: Edition, items: Sequence[RoundItem]) -> AskedInstrument:
     """`items` are what a round would freeze of the edition; they belong to no round."""
     asked = make_instrument(RoundInstrument(edition=edition), items, _read_scales(edition, items))
-    return replace(asked, intro=_introduce(edition))
-
-
-def _introduce(edition: Edition) -> str:
-    """Where a round has its facilitator write something first, somebody alone only thinks of it."""
     if not edition.opening_field:
-        return edition.intro
-    return f"{edition.intro} {NOTHING_TYPED}"
+        return asked
+    # In a round its facilitator writes this first; somebody alone only thinks of it.
+    return replace(asked, intro=f"{asked.intro} {NOTHING_TYPED}")
 
 
 def _read_scales(edition: Edition, items: Sequence[RoundItem]) -> dict[int, Scale]:

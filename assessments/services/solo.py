@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.models.content import Edition, Statement
-from assessments.models.rounds import RoundInstrument, RoundItem
+from assessments.models.rounds import RoundItem
 from assessments.models.solo import SoloAnswer, SoloResponse
 from assessments.services.answering.own import OwnDimension, make_profile
 from assessments.services.keys import digest_token
@@ -112,11 +112,9 @@ def list_items(edition: Edition) -> list[RoundItem]:
         for one in statements.order_by("dimension__order", "order")
         for rating in _ratings_of(edition, one)
     ]
-    instrument = RoundInstrument(edition=edition)
     return [
         RoundItem(
             pk=number,
-            instrument=instrument,
             code=code_of(one.code, rating),
             dimension=one.dimension,
             statement=one,
