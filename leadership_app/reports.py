@@ -6,19 +6,20 @@ from collections.abc import ItemsView
 from typing import Any
 
 from django.http import HttpRequest
-from django.views.debug import SafeExceptionReporterFilter
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-TOKEN_IN_PATH = re.compile(r"(/a/)[^/\s\"'?]+")
+# Personal links, and the private links of those who try a checklist alone.
+TOKEN_IN_PATH = re.compile(r"(/(?:a|try)/)[^/\s\"'?&<]+")
 HIDDEN = "hidden"
 
 
 def mask_tokens(text: str) -> str:
-    """The text with the token of every personal link replaced."""
+    """The text with the token of every personal or private link replaced."""
     return TOKEN_IN_PATH.sub(rf"\1{HIDDEN}", text)
 
 
 class MaskTokens(logging.Filter):
-    """Masks personal links in every log line, whoever writes it."""
+    """Masks such links in every log line, whoever writes it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = mask_tokens(record.getMessage())
@@ -50,3 +51,13 @@ class HideEverythingPosted(SafeExceptionReporterFilter):
         self, request: HttpRequest | None, tb_frame: Any
     ) -> ItemsView[str, Any]:
         return dict.fromkeys(tb_frame.f_locals, HIDDEN).items()
+
+
+class MaskedReport(ExceptionReporter):
+    """Error reports quote the address that failed, and where somebody came from."""
+
+    def get_traceback_html(self) -> str:
+        return mask_tokens(super().get_traceback_html())
+
+    def get_traceback_text(self) -> str:
+        return mask_tokens(super().get_traceback_text())

@@ -250,6 +250,7 @@ if SERVED_OVER_HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+DEFAULT_EXCEPTION_REPORTER = "leadership_app.reports.MaskedReport"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "leadership_app.reports.HideEverythingPosted"
 
 # Every line goes through one handler that masks personal links.

@@ -17,6 +17,7 @@ from assessments.services.closing.comments import delete_unreleased
 from assessments.services.closing.due import close_due_rounds
 from assessments.services.closing.wiping import wipe_due
 from assessments.services.outbox import send_due_mail
+from assessments.services.solo import delete_due_solos
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("Rounds closed", lambda now: close_due_rounds(now=now)),
     ("Messages sent", lambda now: send_due_mail(now=now)),
     ("Comments deleted after 30 days", lambda now: delete_unreleased(now=now)),
+    ("Checklists tried alone deleted", lambda now: delete_due_solos(now=now)),
     ("Rounds still to be overwritten", lambda now: wipe_due(now=now)),
 )
 
