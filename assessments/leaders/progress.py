@@ -151,9 +151,7 @@ def _make_part(seat: Seat, instrument: AskedInstrument, answered: Collection[int
     )
 
 
-def _make_step(
-    seat: Seat, code: str, dimension: AskedDimension, answered: Collection[int]
-) -> Step:
+def _make_step(seat: Seat, code: str, dimension: AskedDimension, answered: Collection[int]) -> Step:
     return Step(
         dimension=dimension,
         answered=sum(item.id in answered for item in dimension.items),

@@ -12,9 +12,10 @@ from assessments.questionnaire.asked import AskedDimension
 from assessments.questionnaire.forms import DimensionForm, Stored
 from assessments.questionnaire.frozen import keep_frozen
 from assessments.results.words import join_words
-from assessments.services.answering.own import read_answers, read_comments
+from assessments.services.answering.own import read_answers, read_comments, write_tokens
 from assessments.services.answering.seats import Seat
 from assessments.services.answering.terms import comments_need
+from assessments.services.answering.tokens import read_comment_token
 
 COMMENT_NOTE = (
     "{readers} can read comments after the close, without names and in random order, and only "
@@ -31,6 +32,8 @@ class Sheet:
     answers: dict[int, Stored]
     comment: Stored | None
     comment_note: str
+    tokens: Mapping[int, str]
+    comment_token: str
 
     @property
     def can_read(self) -> bool:
@@ -46,7 +49,7 @@ class Sheet:
 
     @property
     def place(self) -> str:
-        """"Factor 2 of 5"; empty where there is but one page, or on the page apart."""
+        """ "Factor 2 of 5"; empty where there is but one page, or on the page apart."""
         steps = len(self.part.steps)
         if self.is_apart or steps == 1:
             return ""
@@ -84,6 +87,8 @@ class Sheet:
             stored=self.answers,
             comment=self.comment,
             comment_note=self.comment_note,
+            tokens=self.tokens,
+            comment_token=self.comment_token,
         )
 
 
@@ -102,12 +107,18 @@ def open_sheet(seat: Seat, instrument_code: str, dimension_code: str) -> Sheet |
         answers={key: Stored(one.value, one.revision) for key, one in own.answers.items()},
         comment=_find_comment(seat, dimension) if note else None,
         comment_note=note,
+        tokens=write_tokens(seat, (item.id for item in dimension.all_items), own),
+        comment_token=_find_comment_token(seat, dimension) if note else "",
     )
 
 
 def _find_comment(seat: Seat, dimension: AskedDimension) -> Stored | None:
     written = read_comments(seat).get(dimension.id) if dimension.id else None
     return Stored(written.text, written.revision) if written else None
+
+
+def _find_comment_token(seat: Seat, dimension: AskedDimension) -> str:
+    return read_comment_token(seat, dimension.id) if dimension.id and not seat.can_read else ""
 
 
 def _note(seat: Seat) -> str:

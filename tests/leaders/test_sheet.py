@@ -160,7 +160,7 @@ def test_a_lost_token_costs_no_typed_text(begun):
 
     page = response.content.decode()
     assert response.status_code == 403
-    assert "Not saved yet." in page
+    assert "Not saved yet" in page
     assert "A long thought</textarea>" in page
     assert f'name="q{item.pk}" value="4" checked' in page
     assert values() == {}
@@ -245,3 +245,50 @@ def test_differences_ask_for_size_and_for_handling(content):
     assert page.count("How big is this difference between partners?") == statements
     assert page.count("How well do we manage this difference?") == statements
     assert page.count("<fieldset") == 2 * statements
+
+
+def test_a_late_page_without_the_code_overwrites_nothing_newer_and_tells_nothing(begun):
+    item = begun.items()[0]
+    begun.save(item, 2)
+    other = go_on_blind(begun)
+    shown = hidden(other)
+    begun.save(item, 4, was="1:2")
+
+    response = other.post_page({**shown, f"q{item.pk}": 5})
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert values() == {item.code: 4}
+    assert "is saved. Change it" not in page
+    assert " checked" not in page
+
+
+def test_a_page_without_the_code_takes_the_place_of_what_was_saved_before(begun):
+    item = begun.items()[0]
+    begun.save(item, 2)
+    other = go_on_blind(begun)
+
+    response = other.post_page({**hidden(other), f"q{item.pk}": 5})
+
+    assert response.status_code == 302
+    assert values() == {item.code: 5}
+
+
+def go_on_blind(device):
+    other = Device(device.person)
+    other.open_link()
+    other.client.post(other.at("go_on_blind"))
+    return other
+
+
+def test_a_typed_comment_is_shown_to_copy_when_the_answers_were_begun_anew(begun):
+    shown = hidden(begun)
+    other = Device(begun.person)
+    other.open_link()
+    other.client.post(other.at("begin_again"))
+    other.confirm()
+
+    response = begun.post_page({**shown, "comment": "A long thought"})
+
+    assert not Comment.objects.exists()
+    assert b"A long thought" in response.content

@@ -1,14 +1,17 @@
 """The page of one dimension, as it works without JavaScript: the whole page is posted."""
 
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from assessments.leaders.access import show_closed, while_answering, with_seat
+from assessments.leaders.access import SeatView, show_closed, while_answering, with_seat
 from assessments.leaders.cookies import write_place
 from assessments.leaders.csrf import is_forged
 from assessments.leaders.sheets import Sheet, open_sheet
@@ -40,10 +43,28 @@ class Outcome:
         return not (self.clashes or self.comment_clashes)
 
 
+def keep_typed(view: SeatView) -> SeatView:
+    """Whoever is sent to the start, as the answers were submitted or begun anew on another
+    device, first sees what they typed, to copy it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, seat: Seat, **kwargs: Any) -> HttpResponse:
+        response = view(request, seat, **kwargs)
+        start = reverse("answer_home", args=[seat.round_id])
+        is_sent_away = response.headers.get("Location") == start
+        if is_sent_away and request.POST.get("comment", "").strip():
+            context = {"round": seat.round, "start": start}
+            return render(request, "leaders/refused.html", context, status=CONFLICT)
+        return response
+
+    return wrapped
+
+
 # The CSRF check is made inside, so that its failure costs no typed text.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_seat
+@keep_typed
 @while_answering
 def answer_dimension(
     request: HttpRequest, seat: Seat, instrument: str, dimension: str
@@ -68,27 +89,21 @@ def _take(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         outcome = _save(sheet, form)
     except RoundNotOpen:
         return show_closed(request, sheet.seat.round)
-    except Refused as refusal:
-        # Submitted or deleted meanwhile on another device.
-        return _refuse(request, sheet, str(refusal))
+    except Refused:
+        return redirect("answer_home", sheet.seat.round_id)
     if not outcome.is_saved:
         return _show_clash(request, sheet, form, outcome)
     goes_back = request.POST.get("go") == "back" and sheet.url_before
     return redirect(sheet.url_before if goes_back and sheet.url_before else sheet.url_after)
 
 
-def _refuse(request: HttpRequest, sheet: Sheet, reason: str) -> HttpResponse:
-    """The start of the round says what to do; first a typed text is shown, to copy it."""
-    if not request.POST.get("comment", "").strip():
-        return redirect("answer_home", sheet.seat.round_id)
-    context = {"round": sheet.seat.round, "sheet": sheet, "reason": reason}
-    return render(request, "leaders/refused.html", context, status=CONFLICT)
-
-
 def _save(sheet: Sheet, form: DimensionForm) -> Outcome:
     seat, now = sheet.seat, timezone.now()
     chosen = {one.item.id: one for one in form.list_chosen() if one.is_new}
-    given = [GivenAnswer(key, one.value, one.shown.revision) for key, one in chosen.items()]
+    given = [
+        GivenAnswer(key, one.value, one.shown.revision, one.shown.token)
+        for key, one in chosen.items()
+    ]
     saved = save_answers(seat=seat, given=given, now=now) if given else []
     comment_is_saved = _save_comment(sheet, form)
     if all(one.is_current for one in saved) and comment_is_saved:
@@ -112,6 +127,7 @@ def _save_comment(sheet: Sheet, form: DimensionForm) -> bool:
         dimension_id=sheet.dimension.id,
         text=form.comment,
         based_on=shown.revision,
+        token=shown.token,
         now=timezone.now(),
     )
     return saved.is_current

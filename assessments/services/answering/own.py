@@ -1,6 +1,6 @@
 """A person's own answers, for their own eyes: on the page, as a profile, and after the close."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from assessments.models.content import Edition
 from assessments.models.responses import Answer, Comment, SealedResponse
 from assessments.models.rounds import RoundInstrument, RoundItem
 from assessments.services.answering.seats import Seat
+from assessments.services.answering.tokens import ITEM, write_token
 from assessments.services.keys import Reader, derive_reader, read_return_code
 from assessments.services.sealing import SealedAnswers, unseal
 from assessments.services.shapes import make_shape
@@ -30,10 +31,14 @@ class OwnComment(NamedTuple):
 
 @dataclass(frozen=True)
 class OwnAnswers:
-    """`answered` are ids of items, known without the code; what was said is empty without it."""
+    """`revisions` by item are known without the code and never told; `answers` need it."""
 
-    answered: frozenset[int]
+    revisions: Mapping[int, int]
     answers: Mapping[int, OwnAnswer]
+
+    @property
+    def answered(self) -> Set[int]:
+        return self.revisions.keys()
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,27 @@ def read_answers(seat: Seat) -> OwnAnswers:
     """All that is saved, in one query."""
     rows = Answer.objects.filter(response=seat.response_id)
     if not seat.can_read:
-        return OwnAnswers(frozenset(rows.values_list("item_id", flat=True)), {})
+        return OwnAnswers(dict(rows.values_list("item_id", "revision")), {})
     answers = {
         item: OwnAnswer(value, revision)
         for item, value, revision in rows.values_list("item_id", "value", "revision")
     }
-    return OwnAnswers(frozenset(answers), answers)
+    return OwnAnswers({item: one.revision for item, one in answers.items()}, answers)
+
+
+def write_tokens(seat: Seat, items: Iterable[int], own: OwnAnswers) -> dict[int, str]:
+    """What a page without the code carries for each item, in place of what it may not show."""
+    if seat.can_read or seat.response_id is None:
+        return {}
+    return {
+        item: write_token(
+            response_id=seat.response_id,
+            kind=ITEM,
+            about=item,
+            revision=own.revisions.get(item, 0),
+        )
+        for item in items
+    }
 
 
 def read_comments(seat: Seat) -> dict[int, OwnComment]:
