@@ -31,6 +31,8 @@ PARTS: Final = (
     "chart-ground",
     "results",
     "room",
+    "slips",
+    "shared-device",
 )
 PRINT_PART: Final = "print"
 

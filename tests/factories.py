@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessments.models.content import Edition
 from assessments.models.partnerships import Organisation, Partnership
 from assessments.models.rounds import (
+    JoinCode,
     Participant,
     RoleLevel,
     Round,
@@ -20,10 +21,12 @@ from assessments.models.users import User
 from assessments.services.answering.saving import GivenAnswer, save_answers, submit_sitting
 from assessments.services.answering.seats import NewResponse, begin_response, find_seat
 from assessments.services.closing import close_round
+from assessments.services.join_codes import make_join_code
 from assessments.services.links import link_of
 from assessments.services.partnerships import add_organisation, create_partnership
 from assessments.services.rosters import NewPerson, add_people
 from assessments.services.rounds import create_round, open_round
+from assessments.services.tickets import make_tickets
 
 numbers = count(1)
 
@@ -119,6 +122,30 @@ def make_open_round(partnership: Partnership | None = None, **fields) -> Round:
     now = fields.get("now") or timezone.now()
     round_ = make_round(partnership, **fields)
     return open_round(round_=round_, actor=owner_of(round_.partnership), now=now)
+
+
+def make_room(round_: Round, people: int = 20, *, audience: str = "leaders", now=None) -> JoinCode:
+    """A join code that lives."""
+    return make_join_code(
+        round_=round_,
+        audience=audience,
+        people=people,
+        actor=owner_of(round_.partnership),
+        now=now or timezone.now(),
+    )
+
+
+def make_slips(
+    round_: Round, number: int, *, organisation: Organisation | None = None, now=None
+) -> list[Ticket]:
+    return make_tickets(
+        round_=round_,
+        audience="leaders",
+        number=number,
+        organisation=organisation,
+        actor=owner_of(round_.partnership),
+        now=now or timezone.now(),
+    )
 
 
 def begin(place: Participant | Ticket, now: datetime | None = None, **fields) -> NewResponse:

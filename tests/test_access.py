@@ -19,6 +19,7 @@ from tests.factories import (
     make_organisation,
     make_partnership,
     make_people,
+    make_room,
     make_round,
     make_user,
 )
@@ -50,6 +51,7 @@ LINK_302 = "        403   302    403     403       403      403   403"
 LINK_422 = "        403   422    403     403       403      403   403"
 ANYONE_422 = "      422   422    422     422       422      422   422"
 ANYONE_302 = "      302   302    302     302       302      302   302"
+ANYONE_422 = "      422   422    422     422       422      422   422"
 NOBODY = "          404   404    404     404       404      404   404"
 
 
@@ -80,6 +82,11 @@ LEADERS = [
     Page("personal_link", "token", ANYONE, ANYONE_302),
     Page("personal_link", "wrong_token", NOBODY, NOBODY),
     Page("personal_link_cut", "", NOBODY, NOBODY),
+    Page("join", "", ANYONE, ANYONE_422),
+    Page("join_code", "code", ANYONE, NO_METHOD),
+    Page("join_round", "open_round", NO_METHOD, ANYONE_422),
+    Page("join_back", "open_round", NO_METHOD, ANYONE_422),
+    Page("hand_on", "open_round", ANYONE, ANYONE_302),
     Page("answer_home", "open_round", LINK, LINK_422),
     Page("answer_home", "shared_round", LINK.replace("200", "403"), LINK.replace("200", "403")),
     Page("answer_save", "open_round", NO_METHOD, LINK.replace("200", "400")),
@@ -143,6 +150,14 @@ FACILITATORS = [
     Page("round_invite", "partnership open_round", SIGNED_IN_405, RUN_302),
     Page("round_remind", "partnership open_round", SIGNED_IN_405, RUN_302),
     Page("round_send_again", "partnership open_round", SIGNED_IN_405, RUN_302),
+    Page("round_tickets", "partnership open_round", RUN, RUN_422),
+    Page("ticket_paper", "partnership open_round", SIGNED_IN_405, RUN_422),
+    Page("ticket_slips", "partnership open_round leaders", RUN, SIGNED_IN_405),
+    Page("tickets_delete_unused", "partnership open_round leaders", RUN, RUN_302),
+    Page("round_room", "partnership open_round", RUN, RUN_422),
+    Page("room_screen", "partnership open_round room", RUN, RUN_422),
+    Page("room_count", "partnership open_round room", RUN, SIGNED_IN_405),
+    Page("room_end", "partnership open_round room", SIGNED_IN_405, RUN_302),
     Page("round_move_end", "partnership open_round", RUN, RUN_422),
     Page("round_close", "partnership open_round", RUN, RUN_422),
     Page("round_share", "partnership closed_round", RUN, RUN_302),
@@ -176,6 +191,8 @@ class World:
         self.person.refresh_from_db()
         link = list_links(self.open_round, [self.person])[self.person]
         self.token, self.wrong_token = link.rsplit("/", 1)[1], "x" * 43
+        self.room = make_room(self.open_round)
+        self.code, self.leaders = self.room.code, "leaders"
         self.edition = Edition.objects.published().filter(instrument__code="five_factors").get()
         solo = start_solo(edition=self.edition, now=timezone.now())
         self.try_token, self.try_key = solo.token, solo.key

@@ -4,11 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.facilitators.views import (
     closing,
+    join_codes,
     links,
     organisations,
     partnerships,
     people,
     results,
+    tickets,
 )
 from assessments.facilitators.views import rounds as views_of_rounds
 
@@ -16,6 +18,12 @@ of_a_person: list[URLPattern | URLResolver] = [
     path("", people.person_edit, name="person_edit"),
     path("remove/", people.person_remove, name="person_remove"),
     path("new-link/", links.person_new_link, name="person_new_link"),
+]
+
+of_a_room: list[URLPattern | URLResolver] = [
+    path("", join_codes.room_screen, name="room_screen"),
+    path("count/", join_codes.room_count, name="room_count"),
+    path("end/", join_codes.room_end, name="room_end"),
 ]
 
 of_a_round: list[URLPattern | URLResolver] = [
@@ -31,6 +39,16 @@ of_a_round: list[URLPattern | URLResolver] = [
     path("invite/", links.round_invite, name="round_invite"),
     path("remind/", links.round_remind, name="round_remind"),
     path("send-again/", links.round_send_again, name="round_send_again"),
+    path("tickets/", tickets.round_tickets, name="round_tickets"),
+    path("tickets/paper/", tickets.ticket_paper, name="ticket_paper"),
+    path("tickets/print/<slug:group>/", tickets.ticket_slips, name="ticket_slips"),
+    path(
+        "tickets/unused/<slug:audience>/",
+        tickets.tickets_delete_unused,
+        name="tickets_delete_unused",
+    ),
+    path("room/", join_codes.round_room, name="round_room"),
+    path("room/<int:code_id>/", include(of_a_room)),
     path("end/", views_of_rounds.round_move_end, name="round_move_end"),
     path("close/", closing.round_close, name="round_close"),
     path("results/", results.round_results, name="round_results"),

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from assessments.leaders.views.devices import begin_again, give_code, go_on_blind, leave_device
+from assessments.leaders.views.handing_on import hand_on
+from assessments.leaders.views.join import join, join_back, join_code, join_round
 from assessments.leaders.views.link import personal_link
 from assessments.leaders.views.profile import own_profile
 from assessments.leaders.views.promise import answer_promise
@@ -16,10 +18,15 @@ ANSWER = "answer/<int:round_id>/"
 PART = f"{ANSWER}<slug:instrument>/"
 
 urlpatterns = [
+    path("try/", include("assessments.leaders.alone_urls")),
     path("a/", personal_link, name="personal_link_cut"),
     path("a/<str:token>", personal_link, name="personal_link"),
-    path("try/", include("assessments.leaders.alone_urls")),
+    path("join/", join, name="join"),
+    path("join/<str:code>", join_code, name="join_code"),
     path(ANSWER, answer_home, name="answer_home"),
+    path(f"{ANSWER}join/", join_round, name="join_round"),
+    path(f"{ANSWER}join/back/", join_back, name="join_back"),
+    path(f"{ANSWER}hand-on/", hand_on, name="hand_on"),
     path(f"{ANSWER}save/", save, name="answer_save"),
     path(f"{ANSWER}keep/", keep_code, name="keep_code"),
     path(f"{ANSWER}code/", give_code, name="give_code"),

@@ -70,8 +70,13 @@ def make_join_code(
 
 @transaction.atomic
 def count_people_anew(*, join_code: JoinCode, people: int, actor: User, now: datetime) -> None:
-    """Corrects how many are in the room, up or down, while the code lives."""
-    lock_round(join_code.round_id)
+    """Corrects how many are in the room, up or down, while the code lives.
+
+    Once somebody has joined, places that are taken off still count as not
+    having answered: otherwise that would be a way to choose the moment of the
+    close.
+    """
+    round_ = lock_round(join_code.round_id)
     join_code.refresh_from_db()
     _check_people(people)
     if join_code.ends_at <= now:
@@ -80,6 +85,9 @@ def count_people_anew(*, join_code: JoinCode, people: int, actor: User, now: dat
         return
     before, join_code.people = join_code.people, people
     join_code.save(update_fields=["people"])
+    if people < before and Ticket.objects.filter(join_code=join_code).exists():
+        round_.removed_while_open += before - people
+        round_.save(update_fields=["removed_while_open"])
     _record(join_code, "people in the room corrected", actor, now, before=before)
 
 

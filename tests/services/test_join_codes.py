@@ -147,6 +147,19 @@ def test_the_number_of_people_is_corrected_both_ways_and_recorded(round_, make, 
     assert JoinCode.objects.get().people == 18
 
 
+def test_people_taken_off_once_somebody_joined_still_count_as_missing(round_, make, now):
+    join_code = make(people=200)
+    owner = owner_of(round_.partnership)
+    removed = []
+    for people in (20, 15, 18):
+        count_people_anew(join_code=join_code, people=people, actor=owner, now=now)
+        take_place(join_code=join_code, now=now)
+        round_.refresh_from_db()
+        removed.append(round_.removed_while_open)
+
+    assert removed == [0, 5, 5]
+
+
 def test_the_record_never_holds_the_code(round_, make, now):
     join_code = make()
     end_join_code(join_code=join_code, actor=owner_of(round_.partnership), now=now)
