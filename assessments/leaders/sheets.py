@@ -21,6 +21,7 @@ COMMENT_NOTE = (
     "{readers} can read comments after the close, without names and in random order, and only "
     "if {least} or more people answer. Please do not name patients, residents or staff."
 )
+ABOUT_SELF = "Your profile stays yours. The partnership sees only the average of everybody."
 BLIND_NOTE = " What you wrote on another device is not shown here; a new text takes its place."
 
 
@@ -54,6 +55,12 @@ class Sheet:
         if self.is_apart or steps == 1:
             return ""
         return f"{self.part.instrument.step_name} {self.dimension.number} of {steps}"
+
+    @property
+    def promise(self) -> str:
+        """What happens to answers about oneself, said before the first."""
+        is_first = self.dimension.number == 1
+        return ABOUT_SELF if is_first and self.part.instrument.is_about_self else ""
 
     @property
     def is_apart(self) -> bool:
