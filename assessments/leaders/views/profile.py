@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.leaders.access import while_answering, with_seat
+from assessments.leaders.added import list_added
 from assessments.leaders.profile import draw_picture
 from assessments.leaders.progress import find_way_on, read_parts
 from assessments.services.answering.own import read_answers, read_own_profile
@@ -33,6 +34,7 @@ def own_profile(request: HttpRequest, seat: Seat, instrument: str) -> HttpRespon
         "seat": seat,
         "round": seat.round,
         "part": part,
+        "added": list_added(seat),
         "picture": draw_picture(part.instrument, profile, by_code),
         "way_on": find_way_on(parts, None),
     }

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.leaders.access import show_closed, while_answering, with_seat
+from assessments.leaders.added import list_added
 from assessments.leaders.progress import Part, find_part
 from assessments.leaders.review import review_part
 from assessments.services.answering.own import read_answers
@@ -28,6 +29,7 @@ def answer_review(request: HttpRequest, seat: Seat, instrument: str) -> HttpResp
         "seat": seat,
         "round": seat.round,
         "part": part,
+        "added": list_added(seat),
         "dimensions": review_part(part, {key: one.value for key, one in own.answers.items()}),
     }
     status = 422 if request.method == "POST" else 200
