@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.leaders.access import is_taking_answers, show_closed, while_open, with_seat
+from assessments.leaders.added import list_added
 from assessments.leaders.cookies import (
     BLIND,
     CODE,
@@ -113,6 +114,7 @@ def _show_parts(request: HttpRequest, seat: Seat) -> HttpResponse:
         "seat": seat,
         "round": seat.round,
         "parts": parts,
+        "added": list_added(seat),
         "way_on": find_way_on(parts, read_place(request, seat.round_id)),
     }
     return render(request, "leaders/parts.html", context)
