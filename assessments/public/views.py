@@ -19,6 +19,8 @@ Disallow: /accounts/
 Disallow: /admin/
 Disallow: /content/
 Disallow: /partnerships/
+Disallow: /try/
+Allow: /try/$
 """
 
 

@@ -184,4 +184,8 @@ def test_healthz_is_unavailable_when_the_database_does_not(db, monkeypatch):
 
 
 def test_robots_are_kept_from_personal_links(client, db):
-    assert "Disallow: /a/\n" in read(client, "robots")
+    rules = read(client, "robots")
+
+    assert "Disallow: /a/\n" in rules
+    # The list of checklists may be found, nobody's answers.
+    assert "Disallow: /try/\nAllow: /try/$\n" in rules
