@@ -2,10 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
+from assessments.leaders.promise import read_promise
+from assessments.leaders.promise_words import BANDS_ONLY, SHOWN, WHOLE_ONLY, say_shown
+from assessments.models.content import Instrument
 from assessments.models.partnerships import Facilitation
+from assessments.models.rounds import JoinCode, Participant, Round, RoundInstrument, Ticket
 from assessments.services.rounds import open_round
 from tests.factories import (
     make_closed_round,
@@ -16,6 +21,7 @@ from tests.factories import (
     make_round,
     make_user,
     owner_of,
+    published,
 )
 from tests.leaders.device import Device
 
@@ -109,3 +115,157 @@ def test_it_never_says_anonymous(content):
 
     assert "confidential" in page
     assert "anonym" not in page.lower()
+
+
+def text_of(page):
+    return " ".join(page.split())
+
+
+def ask_outside(round_, people):
+    """Adds the view from outside to a draft, and people to answer it."""
+    RoundInstrument.objects.create(
+        round=round_, edition=published("outside_view")[0], audience="outside", order=9
+    )
+    added = make_people(round_, people)
+    Participant.objects.filter(pk__in=[one.pk for one in added]).update(audience="outside")
+    return added
+
+
+def test_it_says_of_each_part_who_sees_what(content):
+    codes = ("five_factors", "six_ways", "context")
+    page = text_of(page_of(make_open_round(codes=codes).participants.first()))
+
+    assert "For sectors, organisations and roles only averages" in page
+    assert "Your own profile stays yours: others see only the average of everybody" in page
+    assert page.count(WHOLE_ONLY) == 1
+    assert "how many said yes, partly or no" not in page
+
+
+def test_every_part_of_the_checklist_has_its_sentence(content):
+    published_codes = Instrument.objects.values_list("code", flat=True)
+
+    assert set(SHOWN) == set(published_codes)
+    assert say_shown("six_ways", is_bands_only=True) == BANDS_ONLY
+
+
+def test_a_round_soon_after_another_promises_bands_for_every_part(content):
+    now = timezone.now()
+    first = make_closed_round(people=6, now=now - timedelta(days=70), days=14)
+    later = make_open_round(first.partnership, now=now - timedelta(days=20), days=40)
+
+    page = page_of(later.participants.first())
+
+    assert BANDS_ONLY in page
+    assert "only averages" not in page
+
+
+def test_single_questions_are_told_where_they_are_asked(content):
+    round_ = make_open_round()
+    assert "how openly you answered" not in page_of(round_.participants.first())
+
+    Round.objects.update(asks_candour=True)
+
+    assert "how openly you answered" in page_of(round_.participants.first())
+    assert "most others would say" not in page_of(round_.participants.first())
+
+
+def test_people_outside_get_their_own_page_without_groups_or_names(content):
+    round_ = make_round(people=6)
+    leader = round_.participants.first()
+    me, *others = ask_outside(round_, 4)
+    open_round(round_=round_, actor=owner_of(round_.partnership), now=timezone.now())
+
+    page = text_of(page_of(me))
+
+    assert "asks you and 3 other people who see" in page
+    assert "All 4 people who are asked from outside are counted together" in page
+    assert "Look at the names" not in page
+    assert [one.name for one in [leader, *others] if one.name in page] == []
+    assert "The view from outside" in page
+    assert "Five factors" not in page
+    assert f"the leaders of {round_.partnership}." not in page
+
+
+def test_leaders_are_not_told_the_names_of_people_outside(content):
+    round_ = make_round(people=6)
+    outside = ask_outside(round_, 4)
+    open_round(round_=round_, actor=owner_of(round_.partnership), now=timezone.now())
+
+    page = text_of(page_of(round_.participants.filter(audience="leaders").first()))
+
+    assert [one.name for one in outside if one.name in page] == []
+    assert "asks you and 5 other people" in page
+    assert "The view from outside" not in page
+
+
+def test_a_ticket_names_the_people_of_the_group_that_it_carries(content):
+    partnership = make_partnership()
+    council = make_organisation(partnership, "Northvale Council")
+    hospital = make_organisation(partnership, "Northvale Hospital", sector=1)
+    round_ = make_round(partnership)
+    mine = make_people(round_, 2, organisation=council)
+    make_people(round_, 3, organisation=hospital)
+    open_round(round_=round_, actor=owner_of(partnership), now=timezone.now())
+    ticket = Ticket.objects.create(round=round_, organisation=council, digest="a" * 64)
+
+    promise = read_promise(ticket, timezone.now())
+
+    assert promise.name == ""
+    assert [group.kind for group in promise.groups] == [
+        "Everybody asked",
+        "Your sector",
+        "Your organisation",
+    ]
+    assert promise.groups[2].people == tuple(one.name for one in mine)
+    assert (promise.named, promise.unnamed, promise.others) == (5, 1, 5)
+
+
+def test_a_join_code_counts_in_the_whole_and_people_in_the_room_are_places(content):
+    round_ = make_open_round()
+    code = JoinCode.objects.create(
+        round=round_,
+        code="ABC234",
+        people=20,
+        ends_at=timezone.now(),
+        created_by=owner_of(round_.partnership),
+    )
+    for place in range(3):
+        Ticket.objects.create(round=round_, digest=str(place) * 64, join_code=code)
+
+    promise = read_promise(Ticket(round=round_, join_code=code), timezone.now())
+
+    assert [group.kind for group in promise.groups] == ["Everybody asked"]
+    assert (promise.named, promise.unnamed) == (6, 20)
+    assert "20 places have no name" in text_of(page_of(round_.participants.first()))
+
+
+def test_it_can_be_read_again_by_those_who_have_begun(begun):
+    page = begun.client.get(begun.at("answer_promise")).content.decode()
+
+    assert "Our promise to you" in page
+    assert f'href="{begun.home}"' in page
+    assert "<form" not in page
+
+
+@pytest.mark.parametrize("people", [6, 30])
+def test_reading_it_costs_eight_queries_at_most(content, people, django_assert_max_num_queries):
+    partnership = make_partnership()
+    council = make_organisation(partnership)
+    round_ = make_round(partnership, codes=("five_factors", "six_ways"))
+    make_people(round_, people, organisation=council)
+    open_round(round_=round_, actor=owner_of(partnership), now=timezone.now())
+    place = Participant.objects.select_related(
+        "round__partnership", "round__created_by", "organisation__sector"
+    ).first()
+
+    with django_assert_max_num_queries(8):
+        promise = read_promise(place, timezone.now())
+        assert promise.asker
+
+
+def test_the_whole_link_page_stays_small_in_queries(round_, person, django_assert_max_num_queries):
+    device = Device(person)
+    link = device.link
+
+    with django_assert_max_num_queries(12):
+        device.client.get(link)
