@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.leaders.access import GONE, answering_page, is_taking_answers
-from assessments.leaders.cookies import BLIND, forget, write_link
+from assessments.leaders.cookies import BLIND, forget, write_link, write_shared
 from assessments.leaders.moments import find_moment
 from assessments.leaders.promise import read_promise
 from assessments.models.rounds import Participant, Ticket
@@ -21,7 +21,7 @@ def personal_link(request: HttpRequest, token: str = "") -> HttpResponse:
     """Mail scanners open links too, so only a POST does anything."""
     place = find_place(token)
     if place and request.method == "POST":
-        return _open(place)
+        return _open(place, is_shared="shared_device" in request.POST)
     response = _show(request, place) if place else _say_why(request, token)
     # Browsers that send "Origin: null" would be refused, and no path may go along.
     response["Referrer-Policy"] = "strict-origin"
@@ -37,10 +37,12 @@ def _say_why(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "leaders/retired.html", context, status=GONE)
 
 
-def _open(place: Participant | Ticket) -> HttpResponse:
+def _open(place: Participant | Ticket, *, is_shared: bool) -> HttpResponse:
     response = redirect("answer_home", place.round_id)
     forget(response, place.round_id, BLIND)
     write_link(response, place.round_id, link_of(place))
+    if is_shared:
+        write_shared(response, place.round_id)
     return response
 
 
