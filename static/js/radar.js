@@ -5,6 +5,8 @@
 
 const DESK = window.matchMedia("(min-width: 48rem)");
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
+// The system's own colours reach the server's drawing, and Plotly knows none of them.
+const FORCED = window.matchMedia("(forced-colors: active)");
 const CONFIG = {
   displayModeBar: false,
   displaylogo: false,
@@ -96,6 +98,10 @@ function splitLines(text) {
 }
 
 async function draw(place) {
+  if (FORCED.matches) {
+    place.classList.remove("is-live");
+    return;
+  }
   const live = place.querySelector(".radar-live");
   const width = place.querySelector(".only-wide").clientWidth;
   if (!DESK.matches || !width) {
@@ -185,3 +191,4 @@ if (!navigator.connection?.saveData) {
   document.querySelectorAll("[data-radar]").forEach(watch);
 }
 DARK.addEventListener("change", redrawAll);
+FORCED.addEventListener("change", redrawAll);
