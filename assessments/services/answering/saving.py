@@ -30,6 +30,8 @@ BEGUN_ELSEWHERE = (
 )
 NOT_ASKED = "This answer does not belong to this round. Load the page again."
 
+NOTHING_ANSWERED = "Nothing is answered here yet. Answer at least one statement, then submit."
+
 
 @dataclass(frozen=True)
 class GivenAnswer:
@@ -131,8 +133,15 @@ def save_comment(
 
 @transaction.atomic
 def submit_sitting(*, seat: LinkHolder, instrument: RoundInstrument, now: datetime) -> None:
-    """Submits one instrument, which is the consent to count it. Again does no harm."""
+    """Submits one instrument, which is the consent to count it. Again does no harm.
+
+    Raises Refused where nothing was answered; the prediction and how openly
+    somebody answered are about other answers, so do not stand alone.
+    """
     response = _open_for_writing(seat, now)
+    answers = Answer.objects.filter(response=response.pk, item__instrument=instrument)
+    if not answers.filter(item__question=None).exists():
+        raise Refused(NOTHING_ANSWERED)
     Sitting.objects.update_or_create(
         response_id=response.pk, instrument=instrument, defaults={"is_submitted": True}
     )

@@ -127,8 +127,9 @@ def test_the_last_submitted_part_taken_back_leaves_somebody_who_has_begun(person
     factors, ways = RoundInstrument.objects.filter(round=round_)
     begun = begin(person)
     seat = seat_of(person, begun.reader)
-    item = round_.items.filter(instrument=factors).first()
-    save_answers(seat=seat, given=[GivenAnswer(item.pk, 4, None)], now=now)
+    item, other = (round_.items.filter(instrument=own).first() for own in (factors, ways))
+    given = [GivenAnswer(one.pk, 4, None) for one in (item, other)]
+    save_answers(seat=seat, given=given, now=now)
     submit_sitting(seat=seat, instrument=ways, now=now)
 
     take_back(seat=seat, instrument=ways, now=now)
