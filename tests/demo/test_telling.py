@@ -9,12 +9,13 @@ from django.urls import NoReverseMatch, reverse
 
 from assessments.management.demo.characters import Camp, Character, InventedPerson
 from assessments.management.demo.people import invent_people
-from assessments.management.demo.stories import EASTMERE, SALTLEY, STORIES
+from assessments.management.demo.stories import EASTMERE, SALTLEY, STORIES, RoundStory
 from assessments.management.demo.telling import tell_partnership
 from assessments.models.partnerships import Partnership
 from assessments.models.responses import Answer, Response
 from assessments.models.results import DimensionFigure, Result
-from assessments.models.rounds import ParticipantState, Round, RoundItem, RoundKey
+from assessments.models.rounds import Audience, ParticipantState, Round, RoundItem, RoundKey
+from assessments.services.places import count_places
 from tests.factories import make_open_round, make_organisation, make_partnership
 
 TWO_CAMPS = replace(
@@ -115,3 +116,29 @@ def test_told_moments_lie_in_the_past(content, now):
     round_ = Round.objects.get()
     assert round_.opened_at == now - timedelta(days=4)
     assert round_.ends_at > now
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_outside_and_people_without_a_name_are_told_too(content, now):
+    told = RoundStory(
+        began=3,
+        days=10,
+        answered=0.5,
+        people=8,
+        codes=("five_factors", "contact", "quick_test", "outside_view"),
+        problem="Nobody knows who arranges it.",
+        asks_more=True,
+        outside=6,
+        slips=4,
+        room=5,
+        joined=2,
+        closed=False,
+        character=Character(),
+    )
+
+    round_ = tell_partnership(replace(SALTLEY, rounds=(told,)), now).rounds.get()
+
+    leaders, outside = (count_places(round_, audience) for audience in Audience.values)
+    assert (leaders.named, leaders.tickets, leaders.room, leaders.by_code) == (8, 4, 5, 2)
+    assert outside.named == 6
+    assert leaders.named_submitted + outside.named_submitted == 7

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 
 from assessments.models.partnerships import Organisation
-from assessments.models.rounds import RoleLevel
+from assessments.models.rounds import Audience, RoleLevel
 from assessments.services.rosters import NewPerson
 
 FIRST_NAMES = [
@@ -81,6 +81,24 @@ LAST_NAMES = [
     "Goldcrest",
     "Heathcote",
 ]
+OUTSIDE_NAMES = [
+    "Barleyfield",
+    "Cobnut",
+    "Damson",
+    "Eiderdown",
+    "Fiddlehead",
+    "Gooseberry",
+    "Harebell",
+    "Ivyleaf",
+    "Jackdaw",
+    "Kingcup",
+    "Loosestrife",
+    "Marigold",
+    "Nettlebed",
+    "Orchardson",
+    "Primrose",
+    "Quince",
+]
 ROLES = (
     (RoleLevel.CHIEF, 2),
     (RoleLevel.BOARD, 2),
@@ -88,6 +106,20 @@ ROLES = (
     (RoleLevel.CLINICAL, 3),
     (RoleLevel.MANAGER, 4),
 )
+
+
+def invent_outsiders(*, number: int, domain: str, seed: str) -> list[NewPerson]:
+    """`number` people who see the work from outside the leadership, with other names."""
+    chance = random.Random(f"outside {seed}")
+    firsts = chance.sample(FIRST_NAMES, number)
+    return [
+        NewPerson(
+            name=f"{first} {last}",
+            email=f"{first}.{last}@people.{domain}".lower(),
+            audience=Audience.OUTSIDE,
+        )
+        for first, last in zip(firsts, chance.sample(OUTSIDE_NAMES, number), strict=True)
+    ]
 
 
 def invent_people(

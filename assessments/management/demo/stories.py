@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from assessments.management.demo.characters import Camp, Character
 
 ALL_PARTS = ("five_factors", "six_ways", "practice", "context", "differences")
+EVERYTHING = (*ALL_PARTS, "contact", "quick_test", "outside_view")
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,9 @@ class RoundStory:
     """One round, `began` days before today and open for `days`.
 
     `answered` is the share of people who submitted; `closed` and `shared` say
-    how it ended.
+    how it ended. `outside` people see the work from outside the leadership;
+    there are `slips` for people without a name, and `joined` of those in a
+    `room` have come in by its code.
     """
 
     began: int
@@ -24,6 +27,12 @@ class RoundStory:
     closed: bool = True
     shared: bool = False
     purpose: str = ""
+    problem: str = ""
+    asks_more: bool = False
+    outside: int = 0
+    slips: int = 0
+    room: int = 0
+    joined: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,10 @@ NORTHVALE = PartnershipStory(
             people=30,
             shared=True,
             purpose="A year in, we want to see what has moved and what to try next.",
+            codes=EVERYTHING,
+            problem="People wait in hospital for care at home that nobody has arranged.",
+            asks_more=True,
+            outside=14,
             character=Character(
                 camps={
                     "SV": (Camp(1, 4.0, 0.6),),
@@ -100,6 +113,13 @@ NORTHVALE = PartnershipStory(
                 "Before we agree next year's plan we want to hear, in confidence, "
                 "how well we lead together."
             ),
+            codes=EVERYTHING,
+            problem="Young adults fall between children's and adult services.",
+            asks_more=True,
+            outside=9,
+            slips=12,
+            room=10,
+            joined=6,
             character=Character(otherwise=(Camp(1, 3.8, 0.7),)),
         ),
     ),

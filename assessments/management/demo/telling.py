@@ -7,11 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.management.demo.characters import InventedPerson
-from assessments.management.demo.people import invent_people
+from assessments.management.demo.people import invent_outsiders, invent_people
 from assessments.management.demo.stories import PartnershipStory, RoundStory
 from assessments.models.content import Edition
 from assessments.models.partnerships import Partnership
-from assessments.models.rounds import Participant, Round, RoundInstrument, RoundItem
+from assessments.models.rounds import (
+    Audience,
+    Participant,
+    Round,
+    RoundInstrument,
+    RoundItem,
+    Ticket,
+)
 from assessments.models.users import User
 from assessments.services.answering.saving import (
     GivenAnswer,
@@ -21,11 +28,13 @@ from assessments.services.answering.saving import (
 )
 from assessments.services.answering.seats import Seat, begin_response, find_seat
 from assessments.services.closing import close_round
+from assessments.services.join_codes import make_join_code, take_place
 from assessments.services.keys import Reader
 from assessments.services.links import link_of
 from assessments.services.partnerships import add_organisation, create_partnership
 from assessments.services.rosters import add_people
 from assessments.services.rounds import create_round, open_round, share_results
+from assessments.services.tickets import make_tickets
 
 CLOSES_AT = time(17, 0)
 DAYS_UNTIL_SHARED = 7
@@ -73,6 +82,9 @@ def _tell_round(
         actor=owner,
         now=began,
         session_on=(ends_at + timedelta(days=13)).date(),
+        quick_test_problem=told.problem,
+        asks_candour=told.asks_more,
+        asks_foresight=told.asks_more,
     )
     seed = f"{story.domain} {round_.number}"
     people = invent_people(
@@ -81,15 +93,35 @@ def _tell_round(
         domain=story.domain,
         seed=story.domain,
     )
+    people += invent_outsiders(number=told.outside, domain=story.domain, seed=story.domain)
     add_people(round_=round_, people=people, actor=owner, now=began)
     round_ = open_round(round_=round_, actor=owner, now=began)
     _tell_answers(story, told, round_, began + timedelta(days=2), seed)
+    _tell_places_without_a_name(told, round_, owner, today)
     if told.closed:
         round_ = close_round(round_=round_, actor=None, now=ends_at)
     if told.shared:
         shared_at = ends_at + timedelta(days=DAYS_UNTIL_SHARED)
         round_ = share_results(round_=round_, actor=owner, now=shared_at)
     return round_
+
+
+def _tell_places_without_a_name(
+    told: RoundStory, round_: Round, owner: User, now: datetime
+) -> None:
+    """Slips in a hat, and a room whose code lives for the first hours of the demo."""
+    if told.slips:
+        make_tickets(
+            round_=round_, audience=Audience.LEADERS, number=told.slips, actor=owner, now=now
+        )
+    if not told.room:
+        return
+    join_code = make_join_code(
+        round_=round_, audience=Audience.LEADERS, people=told.room, actor=owner, now=now
+    )
+    for place in range(told.joined):
+        ticket = take_place(join_code=join_code, now=now)
+        _tell_person(told, ticket, now, f"{round_} in the room {place}", None)
 
 
 def _tell_answers(
@@ -109,15 +141,15 @@ def _tell_answers(
 
 def _tell_person(
     told: RoundStory,
-    participant: Participant,
+    place: Participant | Ticket,
     now: datetime,
     seed: str,
     comment: tuple[str, str] | None,
 ) -> None:
-    seat = _begin(participant, now)
+    seat = _begin(place, now)
     person = InventedPerson(told.character, seed)
-    for instrument in _instruments_of(participant):
-        items = _items_of(instrument)
+    for instrument in _instruments_of(place):
+        items = _items_of(instrument, place)
         save_answers(seat=seat, given=[_give(person, item) for item in items], now=now)
         if comment:
             _tell_comment(seat, items, comment, now)
@@ -128,24 +160,24 @@ def _tell_beginning(told: RoundStory, participant: Participant, now: datetime, s
     """Somebody who has begun and not yet submitted."""
     seat = _begin(participant, now)
     person = InventedPerson(told.character, seed)
-    items = _items_of(_instruments_of(participant)[0])
+    items = _items_of(_instruments_of(participant)[0], participant)
     save_answers(seat=seat, given=[_give(person, item) for item in items[:8]], now=now)
 
 
-def _begin(participant: Participant, now: datetime) -> Seat:
-    seat = _sit_down(participant, None)
+def _begin(place: Participant | Ticket, now: datetime) -> Seat:
+    seat = _sit_down(place, None)
     begun = begin_response(
         seat=seat,
-        organisation=participant.organisation,
-        role_level=participant.role_level,
+        organisation=seat.organisation if seat.confirms_groups else None,
+        role_level=seat.role_level if seat.confirms_groups else "",
         helps_to_run=False,
         now=now,
     )
-    return _sit_down(participant, begun.reader)
+    return _sit_down(place, begun.reader)
 
 
-def _sit_down(participant: Participant, reader: Reader | None) -> Seat:
-    seat = find_seat(round_id=participant.round_id, link=link_of(participant), reader=reader)
+def _sit_down(place: Participant | Ticket, reader: Reader | None) -> Seat:
+    seat = find_seat(round_id=place.round_id, link=link_of(place), reader=reader)
     assert seat is not None
     return seat
 
@@ -163,15 +195,18 @@ def _give(person: InventedPerson, item: RoundItem) -> GivenAnswer:
     return GivenAnswer(item_id=item.pk, value=person.answer(item), based_on=0)
 
 
-def _instruments_of(participant: Participant) -> list[RoundInstrument]:
-    return list(RoundInstrument.objects.filter(round=participant.round_id).order_by("order"))
+def _instruments_of(place: Participant | Ticket) -> list[RoundInstrument]:
+    own = RoundInstrument.objects.filter(round=place.round_id, audience=place.audience)
+    return list(own.order_by("order"))
 
 
-def _items_of(instrument: RoundInstrument) -> list[RoundItem]:
+def _items_of(instrument: RoundInstrument, place: Participant | Ticket) -> list[RoundItem]:
+    """What is asked of this person: contact never of their own sector."""
     items = RoundItem.objects.filter(instrument=instrument).select_related(
         "statement", "dimension", "instrument__edition__scale"
     )
-    return list(items.order_by("order"))
+    own = place.organisation.sector_id if place.organisation else None
+    return [item for item in items.order_by("order") if own is None or item.sector_id != own]
 
 
 def _at_closing_time(moment: datetime) -> datetime:
