@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assessments.leaders.own_words import OwnDifference, list_differences, summarise
 from assessments.questionnaire.asked import AskedDimension, AskedInstrument
 from assessments.results.charts.radar import Radar, RadarAxis, RadarSeries
 from assessments.results.words import join_words, say_levels, shorten
@@ -35,7 +36,18 @@ class Said:
 
 
 @dataclass(frozen=True)
+class SaidDimension:
+    """`question` is asked of all its lines; where they differ each has its own."""
+
+    name: str
+    question: str
+    lines: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
+    """`summary` is said in words, where an instrument has no averages."""
+
     instrument: AskedInstrument
     rows: tuple[Row, ...]
     radar: Radar | None
@@ -44,7 +56,9 @@ class Picture:
     left_out: int
     dont_know: int
     questions: tuple[str, ...]
-    said: tuple[tuple[str, tuple[Said, ...]], ...]
+    said: tuple[SaidDimension, ...]
+    summary: tuple[str, ...] = ()
+    differences: tuple[OwnDifference, ...] = ()
 
     @property
     def has_scores(self) -> bool:
@@ -67,7 +81,9 @@ def draw_picture(
         left_out=sum(one.left_out for one in profile),
         dont_know=sum(one.dont_know for one in profile),
         questions=_choose_questions(instrument, scored),
-        said=tuple((one.name, _list_said(one, answers)) for one in instrument.dimensions),
+        said=tuple(_say_dimension(one, answers) for one in instrument.pages),
+        summary=summarise(instrument, answers),
+        differences=list_differences(instrument, answers),
     )
 
 
@@ -127,13 +143,20 @@ def _choose_questions(
     return chosen.reflection_questions[:QUESTIONS] if chosen else ()
 
 
-def _list_said(dimension: AskedDimension, answers: Mapping[str, int]) -> tuple[Said, ...]:
+def _say_dimension(dimension: AskedDimension, answers: Mapping[str, int]) -> SaidDimension:
+    """Every statement; of sectors and questions beside them only those that were answered."""
     several = not dimension.question
-    return tuple(
-        Said(
-            text=item.text,
-            question=item.scale.question if several else "",
-            words=item.scale.say(answers[item.code]) if item.code in answers else "Left out",
-        )
-        for item in dimension.items
+    listed = [item for item in dimension.items if item.code in answers or not dimension.is_table]
+    asides = [item for item in dimension.asides if item.code in answers]
+    return SaidDimension(
+        name=dimension.name,
+        question=dimension.question,
+        lines=tuple(
+            Said(
+                text=item.text,
+                question=item.scale.question if several else "",
+                words=item.scale.say(answers[item.code]) if item.code in answers else "Left out",
+            )
+            for item in (*listed, *asides)
+        ),
     )

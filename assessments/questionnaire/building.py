@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from assessments.models.content import Edition, Level
+from assessments.models.content import Edition, Level, SingleQuestion, Statement
 from assessments.models.rounds import RoundInstrument, RoundItem
 from assessments.models.scales import Scale
 from assessments.questionnaire.values import (
@@ -55,6 +55,8 @@ def make_instrument(
         dimensions=tuple(page for page in pages if page.items),
         last=next((page for page in pages if not page.items), None),
         problem=problem if is_about_problem else "",
+        map_rule=edition.map_rule,
+        result_rule=edition.result_rule,
     )
 
 
@@ -128,7 +130,7 @@ class _ItemMaker:
         number = 0
         for row in rows:
             if row.question:
-                asides.append(self._ask_question(row, row.question.text))
+                asides.append(self._ask_question(row, row.question))
                 continue
             number += row.rating != RoundItem.Rating.HANDLING
             items.append(self._ask(row, number))
@@ -147,17 +149,18 @@ class _ItemMaker:
             looks_like=statement.looks_like if statement else "",
             is_second_rating=row.rating == RoundItem.Rating.HANDLING,
             sector=row.sector_id,
+            is_pull=bool(statement) and statement.direction == Statement.Direction.PULL,
         )
 
-    def _ask_question(self, row: RoundItem, text: str) -> AskedItem:
+    def _ask_question(self, row: RoundItem, question: SingleQuestion) -> AskedItem:
         scale = scale_of(row, self.edition)
         return AskedItem(
             id=row.pk,
             code=row.code,
             number=0,
-            text=text,
+            text=question.text,
             rating=row.rating,
-            scale=_offer_openness(self._make_scale(scale)) if scale else PREDICTION,
+            scale=_set_apart(question, self._make_scale(scale)) if scale else PREDICTION,
             why="",
             looks_like="",
             is_second_rating=False,
@@ -173,11 +176,11 @@ class _ItemMaker:
 PREDICTION: Final = AskedScale(question="", points=BANDS, apart=())
 
 
-def _offer_openness(scale: AskedScale) -> AskedScale:
-    """How openly somebody answered they know, or would rather not say."""
-    return AskedScale(
-        question="How far do you agree?", points=scale.points, apart=(PREFER_NOT_TO_SAY,)
-    )
+def _set_apart(question: SingleQuestion, scale: AskedScale) -> AskedScale:
+    """How openly somebody answered they know themselves, or would rather not say."""
+    if not question.extra_option:
+        return scale
+    return AskedScale("How far do you agree?", points=scale.points, apart=(PREFER_NOT_TO_SAY,))
 
 
 def _name_sector(row: RoundItem) -> str:

@@ -1,7 +1,8 @@
 """What is asked, as plain values: instruments, their dimensions, items and scales."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from assessments.models.rounds import RoundInstrument
 
@@ -35,7 +36,8 @@ class AskedScale:
 class AskedItem:
     """One thing to answer. A statement that is rated twice makes two items in a row.
 
-    `sector` is set where the item asks about the people of one sector.
+    `sector` is set where the item asks about the people of one sector. A pull
+    draws partners together, where the other conditions of its page press on them.
     """
 
     id: int
@@ -48,6 +50,7 @@ class AskedItem:
     looks_like: str
     is_second_rating: bool
     sector: int | None = None
+    is_pull: bool = False
 
     @property
     def has_help(self) -> bool:
@@ -108,6 +111,8 @@ class AskedInstrument:
     dimensions: tuple[AskedDimension, ...]
     last: AskedDimension | None = None
     problem: str = ""
+    map_rule: Mapping[str, Any] | None = None
+    result_rule: Mapping[str, Any] | None = None
 
     @property
     def is_the_factors(self) -> bool:

@@ -1,6 +1,8 @@
 """Differences between partners: how big each is, how well it is managed, and what that suggests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.measures.differences import place_difference
 from assessments.results.figures import InstrumentResult, StatementResult
@@ -48,8 +50,7 @@ def name_quadrants(found: tuple[Difference, ...]) -> tuple[tuple[str, str], ...]
 
 
 def _place(part: InstrumentResult, size: StatementResult, handling: StatementResult) -> Difference:
-    key = place_difference(size.median, handling.median)
-    quadrant = next((one for one in _list_quadrants(part) if one["key"] == key), {})
+    quadrant = find_quadrant(part.map_rule, size.median, handling.median)
     return Difference(
         name=size.name,
         text=size.text,
@@ -60,6 +61,15 @@ def _place(part: InstrumentResult, size: StatementResult, handling: StatementRes
         label=quadrant.get("label", ""),
         advice=quadrant.get("advice", ""),
     )
+
+
+def find_quadrant(
+    map_rule: Mapping[str, Any] | None, size: float | None, handling: float | None
+) -> dict[str, str]:
+    """The place of two ratings by the rule of an edition; empty where there is none."""
+    key = place_difference(size, handling)
+    quadrants = (map_rule or {}).get("quadrants", [])
+    return next((one for one in quadrants if one["key"] == key), {})
 
 
 def _list_quadrants(part: InstrumentResult) -> list[dict[str, str]]:
