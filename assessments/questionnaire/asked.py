@@ -6,11 +6,8 @@ Three queries however many statements there are, and none once a process has rea
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.db.models import Case, Exists, F, OuterRef, When
-from django.db.models.functions import Coalesce
-
 from assessments.models.rounds import Round, RoundItem
-from assessments.models.scales import Scale, ScalePoint
+from assessments.models.scales import Scale
 from assessments.questionnaire.building import make_instrument, scale_of
 from assessments.questionnaire.frozen import keep_frozen
 from assessments.questionnaire.values import (
@@ -27,7 +24,6 @@ __all__ = [
     "AskedItem",
     "AskedScale",
     "Point",
-    "is_offered",
     "read_asked",
 ]
 
@@ -44,18 +40,6 @@ def read_asked(
         return asked
     own = (one.without_sector(own_sector) for one in asked)
     return tuple(one for one in own if one.dimensions)
-
-
-def is_offered(*, round_id: int, item_id: int, value: int) -> bool:
-    """True when the item belongs to the round and its scale offers the value; one query."""
-    second = Case(
-        When(rating=RoundItem.Rating.HANDLING, then=F("instrument__edition__second_scale"))
-    )
-    item = RoundItem.objects.filter(pk=item_id, round=round_id).annotate(
-        answered_on=Coalesce("statement__scale", second, "instrument__edition__scale")
-    )
-    points = ScalePoint.objects.filter(scale=OuterRef("answered_on"), value=value)
-    return item.filter(Exists(points)).exists()
 
 
 @keep_frozen

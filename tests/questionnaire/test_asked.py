@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models.rounds import Audience
-from assessments.questionnaire.asked import is_offered, read_asked
+from assessments.questionnaire.asked import read_asked
 from tests.factories import make_open_round
 
 EVERYTHING = ("five_factors", "six_ways", "practice", "context", "differences")
@@ -55,31 +55,6 @@ def test_dont_know_stands_apart_from_the_points(round_):
 
 def test_another_audience_is_asked_nothing_here(round_):
     assert read_asked(round_, Audience.OUTSIDE) == ()
-
-
-@pytest.mark.parametrize(
-    ("code", "value", "expected"),
-    [
-        ("SV1", 1, True),
-        ("SV1", 5, True),
-        ("SV1", -2, True),
-        ("SV1", 0, False),
-        ("SV1", -4, False),
-        ("DF1.size", -3, False),
-        ("DF1.handling", -3, True),
-    ],
-)
-def test_only_values_of_the_items_own_scale_are_offered(round_, code, value, expected):
-    item = round_.items.get(code=code)
-
-    assert is_offered(round_id=round_.pk, item_id=item.pk, value=value) is expected
-
-
-def test_an_item_of_another_round_is_not_offered(round_):
-    other = make_open_round()
-    item = other.items.first()
-
-    assert is_offered(round_id=round_.pk, item_id=item.pk, value=3) is False
 
 
 def test_reading_costs_the_same_however_much_is_asked(round_):
