@@ -25,12 +25,18 @@ class LinkRow:
 
 
 def list_link_rows(round_: Round) -> list[LinkRow]:
-    """Everybody on the list of an open round; a fixed number of queries."""
+    """Everybody on the list of an open round; a fixed number of queries.
+
+    News of people added goes to those who have begun, so it is not shown:
+    it would still tell of what somebody has withdrawn since.
+    """
     people = list(round_.participants.select_related("organisation").order_by(*BY_ORGANISATION))
     links = list_links(round_, people)
     latest = {
         mail.participant_id: mail
-        for mail in OutgoingMail.objects.filter(participant__round=round_).order_by("id")
+        for mail in OutgoingMail.objects.filter(participant__round=round_)
+        .exclude(template=OutgoingMail.Template.PEOPLE_ADDED)
+        .order_by("id")
     }
     return [_make_row(person, links[person], latest.get(person.pk)) for person in people]
 

@@ -58,7 +58,7 @@ def list_partnership_rows(user: User) -> list[PartnershipRow]:
 
 
 def list_round_rows(rounds: Iterable[Round]) -> list[RoundRow]:
-    """Three queries, however many rounds."""
+    """A fixed number of queries, however many rounds."""
     rounds = list(rounds)
     bars = read_bars(round_ for round_ in rounds if round_.is_open)
     bars.update(_read_closed_bars(rounds))

@@ -58,51 +58,48 @@ class Places:
 
 def count_places(round_: Round, audience: str = Audience.LEADERS) -> Places:
     """The places of one audience; four queries."""
-    return count_places_of([round_], audience).get(round_.pk, Places())
+    return count_places_of([round_])[round_.pk, audience]
 
 
-def count_places_of(rounds: Iterable[Round], audience: str = Audience.LEADERS) -> dict[int, Places]:
-    """The places of each round by its id; four queries, however many rounds."""
+def count_places_of(rounds: Iterable[Round]) -> dict[tuple[int, str], Places]:
+    """The places of each round and audience; four queries, however many rounds."""
     ids = [round_.pk for round_ in rounds]
-    counted: dict[int, dict[str, Any]] = {}
-    for rows in (
-        _count_named(ids, audience),
-        _count_tickets(ids, audience),
-        _count_rooms(ids, audience),
-        _count_unnamed(ids, audience),
-    ):
+    counted: dict[tuple[int, str], dict[str, int]] = {
+        (pk, audience): {} for pk in ids for audience in Audience.values
+    }
+    for rows in (_count_named(ids), _count_tickets(ids), _count_rooms(ids), _count_unnamed(ids)):
         for row in rows:
-            counted.setdefault(row.pop("of_round"), {}).update(row)
-    return {pk: Places(**numbers) for pk, numbers in counted.items()}
+            counted[row.pop("of_round"), row.pop("of_audience")].update(row)
+    return {key: Places(**numbers) for key, numbers in counted.items()}
 
 
-def _count_named(rounds: list[int], audience: str) -> Iterable[Any]:
-    states = ParticipantState.objects.filter(
-        participant__round__in=rounds, participant__audience=audience
-    )
-    return states.values(of_round=F("participant__round")).annotate(
+def _count_named(rounds: list[int]) -> Iterable[Any]:
+    states = ParticipantState.objects.filter(participant__round__in=rounds)
+    return states.values(
+        of_round=F("participant__round"), of_audience=F("participant__audience")
+    ).annotate(
         named=Count("pk"),
         named_started=Count("pk", filter=Q(state=State.STARTED)),
         named_submitted=Count("pk", filter=Q(state=State.SUBMITTED)),
     )
 
 
-def _count_tickets(rounds: list[int], audience: str) -> Iterable[Any]:
-    printed = Ticket.objects.filter(round__in=rounds, audience=audience, join_code=None)
-    return printed.values(of_round=F("round")).annotate(tickets=Count("pk"))
-
-
-def _count_rooms(rounds: list[int], audience: str) -> Iterable[Any]:
-    codes = JoinCode.objects.filter(round__in=rounds, audience=audience)
-    return codes.values(of_round=F("round")).annotate(room=Sum("people"))
-
-
-def _count_unnamed(rounds: list[int], audience: str) -> Iterable[Any]:
-    submitted = Sitting.objects.filter(response=OuterRef("pk"), is_submitted=True)
-    responses = Response.objects.filter(
-        Exists(submitted), round__in=rounds, audience=audience, is_named=False
+def _count_tickets(rounds: list[int]) -> Iterable[Any]:
+    printed = Ticket.objects.filter(round__in=rounds, join_code=None)
+    return printed.values(of_round=F("round"), of_audience=F("audience")).annotate(
+        tickets=Count("pk")
     )
-    return responses.values(of_round=F("round")).annotate(
+
+
+def _count_rooms(rounds: list[int]) -> Iterable[Any]:
+    codes = JoinCode.objects.filter(round__in=rounds)
+    return codes.values(of_round=F("round"), of_audience=F("audience")).annotate(room=Sum("people"))
+
+
+def _count_unnamed(rounds: list[int]) -> Iterable[Any]:
+    submitted = Sitting.objects.filter(response=OuterRef("pk"), is_submitted=True)
+    responses = Response.objects.filter(Exists(submitted), round__in=rounds, is_named=False)
+    return responses.values(of_round=F("round"), of_audience=F("audience")).annotate(
         by_ticket=Count("pk", filter=Q(is_joined=False)),
         by_code=Count("pk", filter=Q(is_joined=True)),
     )

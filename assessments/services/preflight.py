@@ -10,6 +10,10 @@ from assessments.models.users import User
 from assessments.services.round_items import asks_contact, has_contact_items, list_large_sectors
 from assessments.services.rounds import find_recent_close, list_comment_readers, list_problems
 
+MORE_CAN_COME = (
+    "Once the round is open, more can come by a code in a workshop or by printed tickets."
+)
+
 
 @dataclass(frozen=True)
 class Preflight:
@@ -46,7 +50,7 @@ class Preflight:
 
     @property
     def asks_outside(self) -> bool:
-        return any(own.audience == Audience.OUTSIDE for own in self.instruments)
+        return _asks(self.instruments, Audience.OUTSIDE)
 
     def _sum_minutes(self, audience: str) -> int:
         return sum(
@@ -56,6 +60,11 @@ class Preflight:
     @property
     def counting(self) -> int:
         return self.people - self.helping
+
+    @property
+    def is_short(self) -> bool:
+        """Fewer leaders are on the list than have to answer."""
+        return self.people < self.smallest_group
 
     @property
     def needs_everyone(self) -> bool:
@@ -80,7 +89,7 @@ def check_opening(round_: Round, now: datetime) -> Preflight:
     outside = len(rows) - len(leaders)
     return Preflight(
         problems=list_problems(round_, now),
-        warnings=_list_warnings(round_, instruments, outside),
+        warnings=_list_warnings(round_, instruments, len(leaders), outside),
         instruments=instruments,
         outside=outside,
         people=len(leaders),
@@ -96,19 +105,20 @@ def check_opening(round_: Round, now: datetime) -> Preflight:
     )
 
 
-def _list_warnings(round_: Round, instruments: list[RoundInstrument], outside: int) -> list[str]:
-    asks_outside = any(own.audience == Audience.OUTSIDE for own in instruments)
+def _list_warnings(
+    round_: Round, instruments: list[RoundInstrument], people: int, outside: int
+) -> list[str]:
+    least = round_.smallest_group
     warnings = []
-    if asks_outside and outside < round_.smallest_group:
-        on_list = (
-            f"Only {outside} {'person' if outside == 1 else 'people'} outside the leadership "
-            f"{'is' if outside == 1 else 'are'} on the list."
-            if outside
-            else "Nobody outside the leadership is on the list."
-        )
+    if people < least:
         warnings.append(
-            f"{on_list} The view from outside needs {round_.smallest_group} people who answer. "
-            "Once the round is open, printed tickets or a code for a room can bring more."
+            f"{_say_few(people, 'leader', 'leaders')} {MORE_CAN_COME} If fewer than {least} "
+            "answer, nothing is shown and the answers are deleted."
+        )
+    if _asks(instruments, Audience.OUTSIDE) and outside < least:
+        warnings.append(
+            f"{_say_few(outside, 'person from outside', 'people from outside')} {MORE_CAN_COME} "
+            f"If fewer than {least} answer, the view from outside is not shown."
         )
     if asks_contact(round_) and has_contact_items(round_) and not list_large_sectors(round_):
         warnings.append(
@@ -116,6 +126,18 @@ def _list_warnings(round_: Round, instruments: list[RoundInstrument], outside: i
             "organisations. So it would ask about “other partners” only. Better leave it out."
         )
     return warnings
+
+
+def _say_few(number: int, one: str, many: str) -> str:
+    if not number:
+        return f"No {one} is on the list."
+    if number == 1:
+        return f"Only 1 {one} is on the list."
+    return f"Only {number} {many} are on the list."
+
+
+def _asks(instruments: list[RoundInstrument], audience: str) -> bool:
+    return any(own.audience == audience for own in instruments)
 
 
 def _list_who_runs(round_: Round) -> list[User]:

@@ -14,7 +14,7 @@ from assessments.services.audit import record_event
 from assessments.services.keys import make_round_key
 from assessments.services.locking import lock_round
 from assessments.services.partnerships import lock_partnership
-from assessments.services.places import count_places
+from assessments.services.places import count_places_of
 from assessments.services.refusals import Refused
 from assessments.services.rosters import give_links
 from assessments.services.round_items import asks_contact, freeze_items, has_contact_items
@@ -86,20 +86,14 @@ def list_problems(round_: Round, now: datetime) -> list[str]:
 
 
 def _list_problems_of_people(round_: Round) -> list[str]:
-    audiences = list(round_.participants.values_list("audience", flat=True))
-    people, outside = (audiences.count(name) for name in (Audience.LEADERS, Audience.OUTSIDE))
-    problems = []
-    if people < round_.smallest_group:
-        problems.append(
-            f"The list needs at least {round_.smallest_group} people and has {people}. "
-            "With fewer, nothing could ever be shown."
-        )
-    if outside and not asks_audience(round_, Audience.OUTSIDE):
-        problems.append(
+    """A short list is none: people may come by a join code or by tickets."""
+    outside = round_.participants.filter(audience=Audience.OUTSIDE)
+    if outside.exists() and not asks_audience(round_, Audience.OUTSIDE):
+        return [
             "There are people outside the leadership on the list, and the round asks them "
             "nothing. Add the view from outside, or take them off the list."
-        )
-    return problems
+        ]
+    return []
 
 
 def _list_problems_of_questions(round_: Round) -> list[str]:
@@ -186,8 +180,7 @@ def may_close_early(round_: Round) -> bool:
     the list while the round is open still count as not having answered:
     otherwise removing them would be a way to choose the moment.
     """
-    places = [count_places(round_, audience) for audience in Audience.values]
-    asked = [own for own in places if own.invited]
+    asked = [own for own in count_places_of([round_]).values() if own.invited]
     invited = sum(own.invited for own in asked) + round_.removed_while_open
     submitted = sum(own.submitted for own in asked)
     return bool(asked) and all(

@@ -174,16 +174,30 @@ def test_an_open_round_is_not_deleted(signed_in, content, partnership):
 def test_preflight_says_what_stands_in_the_way_and_offers_no_button(
     signed_in, content, partnership
 ):
-    round_ = make_round(partnership, people=3)
+    round_ = make_round(partnership, people=6, codes=("five_factors", "contact"))
 
     text = signed_in.get(of_round("round_open", round_)).content.decode()
     response = signed_in.post(of_round("round_open", round_), follow=True)
 
-    assert "needs at least 5 people and has 3" in text
+    assert "has no sector to ask about" in text
     assert '<button class="btn btn-primary" type="submit">Open' not in text
-    assert "needs at least 5 people" in said(response)[0]
+    assert "has no sector to ask about" in said(response)[0]
     round_.refresh_from_db()
     assert round_.is_draft
+
+
+def test_preflight_warns_of_a_short_list_and_lets_the_round_open(signed_in, content, partnership):
+    round_ = make_round(partnership, people=3, codes=("five_factors", "outside_view"))
+
+    text = " ".join(signed_in.get(of_round("round_open", round_)).content.decode().split())
+    draft = " ".join(signed_in.get(of_round("round_detail", round_)).content.decode().split())
+    signed_in.post(of_round("round_open", round_))
+
+    assert "Only 3 leaders are on the list." in text
+    assert "No person from outside is on the list." in text
+    assert "3 leaders and 0 people from outside are on the list" in draft
+    round_.refresh_from_db()
+    assert round_.is_open
 
 
 def test_preflight_shows_what_leaders_will_be_told(signed_in, content, partnership, facilitator):

@@ -94,7 +94,7 @@ def test_count_places_counts_each_kind_of_this_round_and_audience_alone(content,
     )
     assert (leaders.invited, leaders.unnamed, leaders.submitted) == (29, 23, 6)
     assert outside == Places(named=2, tickets=5, room=9, by_ticket=1)
-    assert count_places_of([round_, other])[round_.pk] == leaders
+    assert count_places_of([round_, other])[round_.pk, "leaders"] == leaders
 
 
 def test_a_round_without_anybody_has_no_places(content):

@@ -193,13 +193,22 @@ def test_contact_without_a_large_sector_is_a_warning(content, now):
     assert check_opening(large, now).warnings == []
 
 
-def test_the_smallest_group_is_of_leaders_and_not_of_people_outside(content, now):
-    draft = make_round(people=5, codes=("five_factors", "outside_view"))
-    Participant.objects.filter(pk=draft.participants.first().pk).update(audience="outside")
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [(0, "No leader is on the list."), (1, "Only 1 leader is on"), (4, "Only 4 leaders are on")],
+)
+def test_a_short_list_of_leaders_is_a_warning_and_outside_people_do_not_fill_it(
+    content, now, people, words
+):
+    draft = make_round(people=people + 5, codes=("five_factors", "outside_view"))
+    outside = draft.participants.all()[:5]
+    Participant.objects.filter(pk__in=[person.pk for person in outside]).update(audience="outside")
 
-    (problem,) = list_problems(draft, now)
+    (warning,) = check_opening(draft, now).warnings
 
-    assert problem.startswith("The list needs at least 5 people and has 4.")
+    assert words in warning
+    assert "If fewer than 5 answer, nothing is shown" in warning
+    assert open_it(draft, now).is_open
 
 
 def test_people_outside_need_something_to_be_asked(content, now):
@@ -213,7 +222,7 @@ def test_people_outside_need_something_to_be_asked(content, now):
 
 @pytest.mark.parametrize(
     ("outside", "words"),
-    [(0, "Nobody outside the leadership is on the list"), (4, "4 people outside"), (5, "")],
+    [(0, "No person from outside is on"), (1, "Only 1 person from"), (4, "Only 4 people"), (5, "")],
 )
 def test_too_few_people_outside_are_a_warning_and_no_block(content, now, outside, words):
     draft = make_round(people=5 + outside, codes=("five_factors", "outside_view"))

@@ -6,7 +6,7 @@ from django import forms
 
 from assessments.facilitators.forms.base import OneLineField, WatchedForm, make_helper
 from assessments.models.partnerships import Organisation, Partnership
-from assessments.models.rounds import Participant, RoleLevel
+from assessments.models.rounds import Audience, Participant, RoleLevel
 from assessments.services.new_people import EMAIL_LENGTH, NAME_LENGTH, NewPerson
 from assessments.services.pasted_people import PastedList, read_pasted_people
 
@@ -14,6 +14,8 @@ LONGEST_PASTE = 400_000
 
 
 class PersonForm(WatchedForm):
+    """`audience` says on which part of the list the person stands, and is never changed."""
+
     name = OneLineField(
         label="Name",
         max_length=NAME_LENGTH,
@@ -45,12 +47,14 @@ class PersonForm(WatchedForm):
         self,
         *args: Any,
         partnership: Partnership,
+        audience: str = Audience.LEADERS,
         participant: Participant | None = None,
         are_labels_fixed: bool = False,
         **kwargs: Any,
     ) -> None:
         """`are_labels_fixed` keeps organisation and role as they are, and out of sight."""
         super().__init__(*args, **kwargs)
+        self.audience = participant.audience if participant else audience
         organisation = cast(forms.ModelChoiceField, self.fields["organisation"])
         organisation.queryset = partnership.organisations.order_by("name")
         stored: list[object] = []
@@ -68,15 +72,19 @@ class PersonForm(WatchedForm):
         if are_labels_fixed:
             organisation.widget = forms.HiddenInput()
             self.fields["role_level"].widget = forms.HiddenInput()
+        if self.audience == Audience.OUTSIDE:
+            del self.fields["organisation"], self.fields["role_level"]
         self.watch(stored, words=words)
-        self.helper = make_helper("seen", "name", "email", "organisation", "role_level")
+        self.helper = make_helper(*self.fields)
 
     def to_person(self) -> NewPerson:
+        """People outside the leadership have no organisation and no role."""
         return NewPerson(
             name=self.cleaned_data["name"],
             email=self.cleaned_data["email"],
-            organisation=self.cleaned_data["organisation"],
-            role_level=self.cleaned_data["role_level"],
+            organisation=self.cleaned_data.get("organisation"),
+            role_level=self.cleaned_data.get("role_level", ""),
+            audience=self.audience,
         )
 
 
@@ -96,9 +104,17 @@ class PasteForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, partnership: Partnership, taken: list[str], **kwargs: Any
+        self,
+        *args: Any,
+        partnership: Partnership,
+        taken: list[str],
+        audience: str = Audience.LEADERS,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.audience = audience
+        if audience == Audience.OUTSIDE:
+            self.fields["lines"].help_text = "Name, e-mail address. Only the name is needed."
         self.partnership = partnership
         self.taken = taken
         self.pasted = PastedList(people=[], problems=[])
@@ -107,7 +123,10 @@ class PasteForm(forms.Form):
     def clean_lines(self) -> str:
         lines: str = self.cleaned_data["lines"]
         self.pasted = read_pasted_people(
-            lines, organisations=self.partnership.organisations.all(), taken=self.taken
+            lines,
+            organisations=self.partnership.organisations.all(),
+            taken=self.taken,
+            audience=self.audience,
         )
         if self.pasted.problems:
             bad = len(self.pasted.problems)

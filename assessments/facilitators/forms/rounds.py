@@ -1,82 +1,31 @@
-"""Setting up a round, and moving its end."""
+"""Setting up a round."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any, cast
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import HTML
 from django import forms
-from django.utils import timezone
 
-from assessments.facilitators.forms.base import WatchedForm, make_helper
+from assessments.facilitators.forms.base import OneLineField, make_helper
+from assessments.facilitators.forms.ends import DateInput, EndForm, side_by_side, usual_end
+from assessments.facilitators.instrument_words import describe, sum_minutes
 from assessments.models.content import Edition
-from assessments.models.rounds import Round
-from assessments.services.round_set_up import ALWAYS
+from assessments.models.partnerships import Sector
+from assessments.models.rounds import Audience, Round
+from assessments.services.round_set_up import ALWAYS, LONGEST_PROBLEM, QUICK_TEST
 
-USUAL_DAYS = 14
-USUAL_HOUR = time(17, 0)
-LONGEST_DAYS = 366
 LARGEST_GROUP = 50
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
-
-
-class EndForm(WatchedForm):
-    """A day and a time, together the moment at which a round closes."""
-
-    ends_on = forms.DateField(
-        label="Closes on",
-        widget=DateInput,
-        error_messages={
-            "required": "Choose the day on which the round closes.",
-            "invalid": "Write the day like 2026-10-30.",
-        },
-    )
-    ends_time = forms.TimeField(
-        label="At",
-        widget=TimeInput,
-        error_messages={
-            "required": "Choose the time at which the round closes.",
-            "invalid": "Write the time like 17:00.",
-        },
-    )
-
-    def __init__(self, *args: Any, now: datetime, ends_at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.moment = now
-        local = timezone.localtime(ends_at)
-        self.initial.update(ends_on=local.date(), ends_time=local.time())
-        self.watch([ends_at], words=f"It now closes on {local:%-d %B %Y at %H:%M}.")
-        self.helper = make_helper(
-            "seen", Div("ends_on", "ends_time", css_class="d-flex flex-wrap column-gap-4")
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        day, hour = cleaned.get("ends_on"), cleaned.get("ends_time")
-        if day and hour:
-            cleaned["ends_at"] = self._check_end(day, hour)
-        return cleaned
-
-    def _check_end(self, day: date, hour: time) -> datetime | None:
-        ends_at = timezone.make_aware(datetime.combine(day, hour))
-        if ends_at <= self.moment:
-            self.add_error("ends_on", "Choose a day and time that are still to come.")
-        elif ends_at > self.moment + timedelta(days=LONGEST_DAYS):
-            self.add_error("ends_on", "Choose a day within the next year.")
-        return ends_at
+FREE_CHOICES = (
+    "ends_at",
+    "smallest_group",
+    "purpose",
+    "session_on",
+    "asks_for_comments",
+    "asks_candour",
+    "asks_foresight",
+    "quick_test_problem",
+)
 
 
 class RoundForm(EndForm):
@@ -91,8 +40,34 @@ class RoundForm(EndForm):
         label="What else to ask",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="People can answer the five factors and leave the rest out.",
         error_messages={"invalid_choice": "Choose from the published parts of the checklist."},
+    )
+    quick_test_problem = OneLineField(
+        label="The problem of the quick test, in one line",
+        required=False,
+        max_length=LONGEST_PROBLEM,
+        error_messages={
+            "max_length": f"Say it in {LONGEST_PROBLEM} characters or fewer.",
+        },
+    )
+    asks_foresight = forms.BooleanField(
+        label="After each factor, ask what most others would say",
+        required=False,
+        help_text=(
+            "One tap more a factor, and nobody has to. It shows how well leaders know what others "
+            "think: for the whole only."
+        ),
+    )
+    asks_candour = forms.BooleanField(
+        label="At the end, ask how openly people answered",
+        required=False,
+        help_text=(
+            "One question more, with “prefer not to say”. It shows how far you can lean on the "
+            "figures: for the whole only."
+        ),
+    )
+    asks_outside = forms.BooleanField(
+        label="Ask people outside the leadership for the view from outside", required=False
     )
     smallest_group = forms.IntegerField(
         label="Smallest group",
@@ -131,73 +106,108 @@ class RoundForm(EndForm):
         self,
         *args: Any,
         editions: Sequence[Edition],
+        outside: Edition | None = None,
+        large_sectors: Sequence[Sector] | None = None,
         now: datetime,
         round_: Round | None = None,
         **kwargs: Any,
     ) -> None:
+        """`large_sectors` are those of the list that contact can name; None without a list."""
         super().__init__(
             *args, now=now, ends_at=round_.ends_at if round_ else usual_end(now), **kwargs
         )
         self.editions = editions
+        self.outside = outside
         extra = [edition for edition in editions if edition.instrument.code != ALWAYS]
         also_ask = cast(forms.MultipleChoiceField, self.fields["also_ask"])
-        also_ask.choices = [(e.instrument.code, describe(e)) for e in extra]
+        also_ask.choices = [(e.instrument.code, describe(e, large_sectors)) for e in extra]
+        also_ask.help_text = sum_minutes(self.always, extra)
+        self._explain_problem(extra)
+        self._explain_outside()
         stored: list[object] = []
         if round_:
             stored = self._fill(round_)
         self.watch(stored, words="Look at the round to see what they changed.")
-        self.helper = make_helper(
-            "seen",
-            "purpose",
-            "also_ask",
-            Div("ends_on", "ends_time", css_class="d-flex flex-wrap column-gap-4"),
-            "session_on",
-            "smallest_group",
-            "asks_for_comments",
-        )
+        self.helper = make_helper(*self._lay_out())
 
     @property
     def always(self) -> Edition | None:
         """The edition that every round asks; None before any content is loaded."""
         return next((e for e in self.editions if e.instrument.code == ALWAYS), None)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        asks_test = QUICK_TEST in cleaned.get("also_ask", [])
+        if asks_test and cleaned.get("quick_test_problem") == "":
+            self.add_error(
+                "quick_test_problem", "Name the problem in one line, or leave the quick test out."
+            )
+        return cleaned
+
     def chosen_values(self) -> dict[str, Any]:
         """What the services take, from a valid form."""
         wanted = {ALWAYS, *self.cleaned_data["also_ask"]}
+        editions = [e for e in self.editions if e.instrument.code in wanted]
+        if self.outside and self.cleaned_data.get("asks_outside"):
+            editions.append(self.outside)
         return {
-            "editions": [e for e in self.editions if e.instrument.code in wanted],
-            **{
-                name: self.cleaned_data[name]
-                for name in (
-                    "ends_at",
-                    "smallest_group",
-                    "purpose",
-                    "session_on",
-                    "asks_for_comments",
-                )
-            },
+            "editions": editions,
+            **{name: self.cleaned_data[name] for name in FREE_CHOICES if name in self.cleaned_data},
         }
 
-    def _fill(self, round_: Round) -> list[object]:
-        asked = round_.instruments.order_by("order").values_list(
-            "edition__instrument__code", flat=True
+    def _explain_problem(self, extra: Sequence[Edition]) -> None:
+        test = next((e for e in extra if e.instrument.code == QUICK_TEST), None)
+        if test is None:
+            del self.fields["quick_test_problem"]
+            return
+        warning = (test.opening_field or {}).get("warning", "")
+        self.fields["quick_test_problem"].help_text = (
+            f"Only with “{test.title}” It stands above its four questions, and people add no "
+            f"words of their own. {warning}"
         )
+
+    def _explain_outside(self) -> None:
+        if self.outside is None:
+            del self.fields["asks_outside"]
+            return
+        self.fields["asks_outside"].help_text = (
+            f"A short form in plain words, about {self.outside.minutes_typical} minutes, on the "
+            "same five factors: for carers, people who use services, front-line staff and those "
+            "who speak for others. They stand on the list apart from the leaders, and their "
+            "answers are never mixed with those of leaders."
+        )
+
+    def _lay_out(self) -> list[Any]:
+        questions = ["also_ask", "quick_test_problem", "asks_foresight", "asks_candour"]
+        outside = [_heading("The view from outside"), "asks_outside"] if self.outside else []
+        return [
+            "seen",
+            "purpose",
+            _heading("What leaders are asked"),
+            *(name for name in questions if name in self.fields),
+            "asks_for_comments",
+            *outside,
+            _heading("When, and for how many"),
+            side_by_side(),
+            "session_on",
+            "smallest_group",
+        ]
+
+    def _fill(self, round_: Round) -> list[object]:
+        asked = list(
+            round_.instruments.order_by("order").values_list(
+                "audience", "edition__instrument__code"
+            )
+        )
+        leaders = [code for audience, code in asked if audience == Audience.LEADERS]
         values = {
-            "purpose": round_.purpose,
-            "also_ask": [code for code in asked if code != ALWAYS],
-            "smallest_group": round_.smallest_group,
-            "session_on": round_.session_on,
-            "asks_for_comments": round_.asks_for_comments,
+            "also_ask": [code for code in leaders if code != ALWAYS],
+            "asks_outside": len(asked) > len(leaders),
+            **{name: getattr(round_, name) for name in FREE_CHOICES if name != "ends_at"},
         }
         self.initial.update(values)
         return [*values.values(), round_.ends_at, round_.state]
 
 
-def describe(edition: Edition) -> str:
-    return f"{edition.title}, about {edition.minutes_typical} minutes"
-
-
-def usual_end(now: datetime) -> datetime:
-    """Two weeks ahead at 17:00, by the clock on the wall."""
-    day = timezone.localtime(now).date() + timedelta(days=USUAL_DAYS)
-    return timezone.make_aware(datetime.combine(day, USUAL_HOUR))
+def _heading(words: str) -> HTML:
+    return HTML(f'<h2 class="h3 rule-top mt-5">{words}</h2>')

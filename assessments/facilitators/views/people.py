@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,7 @@ from assessments.facilitators.pages import (
 )
 from assessments.facilitators.progress import BY_ORGANISATION
 from assessments.facilitators.scope import find_own_round, find_person, signed_in
-from assessments.models.rounds import RoleLevel, Round
+from assessments.models.rounds import Audience, RoleLevel, Round
 from assessments.services.rosters import (
     add_people,
     change_person,
@@ -27,15 +27,24 @@ from assessments.services.rosters import (
     has_submitted,
     remove_person,
 )
+from assessments.services.round_set_up import asks_audience
 
 FINAL = "This round has closed, so its list of people is final."
+PASTE_OUTSIDE = "Paste a list of people from outside"
 
 
 @require_safe
 def round_people(request: HttpRequest, partnership_id: int, round_id: int) -> HttpResponse:
     round_ = find_own_round(request.user, partnership_id, round_id)
     people = round_.participants.select_related("organisation__sector").order_by(*BY_ORGANISATION)
-    context = {"partnership": round_.partnership, "round": round_, "people": people}
+    leaders = [person for person in people if person.audience == Audience.LEADERS]
+    context = {
+        "partnership": round_.partnership,
+        "round": round_,
+        "people": leaders,
+        "outside": [person for person in people if person.audience == Audience.OUTSIDE],
+        "asks_outside": asks_audience(round_, Audience.OUTSIDE),
+    }
     return render(request, "facilitators/round_people.html", context)
 
 
@@ -45,7 +54,8 @@ def person_create(request: HttpRequest, partnership_id: int, round_id: int) -> H
     round_ = find_own_round(user, partnership_id, round_id)
     if round_.is_closed and request.method != "POST":
         return _say_final(request, round_)
-    form = PersonForm(request.POST or None, partnership=round_.partnership)
+    audience = _audience_of(request)
+    form = PersonForm(request.POST or None, partnership=round_.partnership, audience=audience)
     if form.is_valid() and attempt(
         form,
         lambda: add_people(
@@ -53,11 +63,11 @@ def person_create(request: HttpRequest, partnership_id: int, round_id: int) -> H
         ),
     ):
         messages.success(request, f"{form.cleaned_data['name']} is on the list.")
-        return go_to_round(round_, _next_page(request))
+        return _go_on(request, round_)
     return show_form(
         request,
         form,
-        title="Add a person",
+        title="Add a person from outside" if audience == Audience.OUTSIDE else "Add a person",
         button="Add to the list",
         back=_address_of_list(round_),
         template="facilitators/person_form.html",
@@ -73,8 +83,12 @@ def people_paste(request: HttpRequest, partnership_id: int, round_id: int) -> Ht
     if round_.is_closed and request.method != "POST":
         return _say_final(request, round_)
     taken = list(round_.participants.values_list("name", "email"))
+    audience = _audience_of(request)
     form = PasteForm(
-        request.POST or None, partnership=round_.partnership, taken=[e for _, e in taken if e]
+        request.POST or None,
+        partnership=round_.partnership,
+        taken=[e for _, e in taken if e],
+        audience=audience,
     )
     is_read = form.is_valid()
     people = form.pasted.people
@@ -92,13 +106,14 @@ def people_paste(request: HttpRequest, partnership_id: int, round_id: int) -> Ht
     return show_form(
         request,
         form,
-        title="Paste a list of people",
+        title=PASTE_OUTSIDE if audience == Audience.OUTSIDE else "Paste a list of people",
         button="Check the list",
         back=_address_of_list(round_),
         template="facilitators/people_paste.html",
         partnership=round_.partnership,
         round=round_,
         is_read=is_read and not form.errors,
+        is_outside=audience == Audience.OUTSIDE,
         people=[(p, RoleLevel(p.role_level).label if p.role_level else "") for p in people],
         same_names=sorted({p.name for p in people if p.name.casefold() in names}),
         roles=RoleLevel.labels,
@@ -177,6 +192,15 @@ def _address_of_list(round_: Round) -> str:
     return reverse("round_people", args=[round_.partnership_id, round_.pk])
 
 
-def _next_page(request: HttpRequest) -> str:
-    """“Add and go on” keeps the form for the next person."""
-    return "person_create" if request.POST.get("step") == "another" else "round_people"
+def _audience_of(request: HttpRequest) -> str:
+    """The part of the list that the address names; the form posts back to the same address."""
+    return Audience.OUTSIDE if request.GET.get("audience") == "outside" else Audience.LEADERS
+
+
+def _go_on(request: HttpRequest, round_: Round) -> HttpResponse:
+    """“Add and go on” keeps the form, and its part of the list, for the next person."""
+    if request.POST.get("step") != "another":
+        return go_to_round(round_, "round_people")
+    address = reverse("person_create", args=[round_.partnership_id, round_.pk])
+    is_outside = _audience_of(request) == Audience.OUTSIDE
+    return redirect(f"{address}?audience=outside" if is_outside else address)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.facilitators.forms.base import attempt
-from assessments.facilitators.forms.rounds import EndForm, RoundForm
+from assessments.facilitators.forms.ends import EndForm
+from assessments.facilitators.forms.rounds import RoundForm
 from assessments.facilitators.overview import read_closed_bar
 from assessments.facilitators.pages import go_to_partnership, go_to_round, say_or_refuse, show_form
 from assessments.facilitators.progress import read_progress
@@ -25,7 +26,8 @@ from assessments.permissions import can_run_round
 from assessments.services.closing.precheck import check_close
 from assessments.services.invitations import count_to_remind
 from assessments.services.preflight import check_opening
-from assessments.services.round_set_up import list_offered_editions
+from assessments.services.round_items import list_large_sectors
+from assessments.services.round_set_up import find_outside_edition, list_offered_editions
 from assessments.services.rounds import (
     change_round,
     create_round,
@@ -42,7 +44,12 @@ WARN_BEFORE = timedelta(days=3)
 def round_create(request: HttpRequest, partnership_id: int) -> HttpResponse:
     user, now = signed_in(request.user), timezone.now()
     partnership = find_own_partnership(user, partnership_id)
-    form = RoundForm(request.POST or None, editions=list_offered_editions(), now=now)
+    form = RoundForm(
+        request.POST or None,
+        editions=list_offered_editions(),
+        outside=find_outside_edition(),
+        now=now,
+    )
     made: list[Round] = []
     if form.is_valid() and attempt(
         form,
@@ -73,7 +80,6 @@ def round_detail(request: HttpRequest, partnership_id: int, round_id: int) -> Ht
     }
     if round_.is_draft:
         context |= {"preflight": check_opening(round_, timezone.now())}
-        context |= {"instruments": round_.instruments.select_related("edition")}
         return render(request, "facilitators/round_draft.html", context)
     if round_.is_open:
         return render(request, "facilitators/round_open.html", context | _progress_of(round_))
@@ -99,7 +105,14 @@ def round_edit(request: HttpRequest, partnership_id: int, round_id: int) -> Http
     if request.method != "POST" and not round_.is_draft:
         messages.error(request, "Only a draft can be changed. People have read how this one works.")
         return go_to_round(round_)
-    form = RoundForm(request.POST or None, editions=list_offered_editions(), now=now, round_=round_)
+    form = RoundForm(
+        request.POST or None,
+        editions=list_offered_editions(),
+        outside=find_outside_edition(),
+        large_sectors=list_large_sectors(round_) if round_.participants.exists() else None,
+        now=now,
+        round_=round_,
+    )
     if form.is_valid() and attempt(
         form,
         lambda: change_round(round_=round_, actor=user, now=now, **form.chosen_values()),
@@ -155,7 +168,6 @@ def round_open(request: HttpRequest, partnership_id: int, round_id: int) -> Http
         "partnership": round_.partnership,
         "round": round_,
         "preflight": check_opening(round_, now),
-        "instruments": round_.instruments.select_related("edition"),
     }
     return render(request, "facilitators/round_preflight.html", context)
 
