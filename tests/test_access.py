@@ -109,7 +109,7 @@ ALONE = [
     Page("try_link", "try_token", ANYONE, ANYONE_302),
     Page("try_link", "wrong_token", NOBODY, NOBODY),
     Page("try_home", "try_key", NOBODY, NO_METHOD),
-    Page("try_save", "try_key", NO_METHOD, NOBODY.replace("404", "410")),
+    Page("try_save", "try_key", NO_METHOD, NOBODY.replace("404", "403")),
     Page("try_dimension", "try_key factor", NOBODY, NOBODY),
     Page("try_result", "try_key", NOBODY, NO_METHOD),
     Page("try_copy", "try_key", NOBODY, NO_METHOD),

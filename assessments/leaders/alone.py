@@ -66,6 +66,7 @@ class AloneSheet:
     dimension: AskedDimension
     can_read = True
     is_apart = False
+    last_words = "Save, see result"
 
     @property
     def save_url(self) -> str:
@@ -129,6 +130,10 @@ def read_solo(request: HttpRequest, key: UUID) -> Solo | None:
     """The try that this device holds the link of, when it is the one of the address."""
     solo = find_solo(token=request.COOKIES.get(COOKIE, ""), now=timezone.now())
     return solo if solo and solo.key == key else None
+
+
+def has_link(request: HttpRequest) -> bool:
+    return bool(request.COOKIES.get(COOKIE))
 
 
 def say_gone(request: HttpRequest) -> HttpResponse:

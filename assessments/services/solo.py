@@ -26,7 +26,7 @@ TOKEN_BYTES = 32
 AT_ONCE = 1000
 REVISIONS = 999_999_937
 NOT_TO_BE_TRIED = "This checklist cannot be tried alone."
-GONE = "These answers have been deleted, so nothing more can be saved."
+DELETED = "These answers have been deleted, so nothing more can be saved."
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def _revision_of(key: UUID) -> int:
 def _lock(solo: Solo) -> None:
     """Saving and deleting wait for each other, so that no answer outlives its try."""
     if not SoloResponse.objects.select_for_update().filter(pk=solo.key).exists():
-        raise Refused(GONE)
+        raise Refused(DELETED)
 
 
 def _delete(responses: QuerySet[SoloResponse]) -> int:

@@ -248,6 +248,18 @@ def test_saving_after_deleting_elsewhere_says_so(visitor):
     assert SoloAnswer.objects.count() == 0
 
 
+def test_a_page_whose_device_forgot_the_link_is_told_how_to_go_on(visitor):
+    visitor.client.post(visitor.at("try_forget"))
+
+    lost = visitor.save(1, 4)
+    visitor.client.post(visitor.link)
+    found = visitor.save(1, 4)
+
+    assert (lost.status_code, lost.json()["state"]) == (403, "no_link")
+    assert "open your private link in another tab" in lost.json()["message"]
+    assert found.json()["state"] == "saved"
+
+
 def test_the_page_saves_without_javascript_and_goes_on(visitor):
     response = visitor.client.post(visitor.at("try_dimension", "SV"), {"q1": "4", "q3": "-2"})
 

@@ -20,6 +20,7 @@ from assessments.leaders.alone import (
 )
 from assessments.models.content import Edition
 from assessments.services.solo import (
+    KEPT_DAYS,
     Solo,
     delete_solo,
     deletion_day,
@@ -46,6 +47,7 @@ def try_list(request: HttpRequest) -> HttpResponse:
             return _start(request, chosen)
     context = {
         "editions": editions,
+        "days": KEPT_DAYS,
         "until": deletion_day(timezone.now()),
         "is_unknown": request.method == "POST",
     }

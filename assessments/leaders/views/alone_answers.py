@@ -13,6 +13,7 @@ from assessments.leaders.alone import (
     AloneSheet,
     find_item,
     find_sheet,
+    has_link,
     read_solo,
     say_gone,
     with_solo,
@@ -28,6 +29,7 @@ from assessments.questionnaire.forms import (
 )
 from assessments.services.refusals import Refused
 from assessments.services.solo import (
+    DELETED,
     Solo,
     SoloGiven,
     SoloSaved,
@@ -36,9 +38,10 @@ from assessments.services.solo import (
 )
 
 LONGEST_BODY = 2_000
-NOT_HERE = (
-    "These answers have been deleted, or this device has forgotten them. If they are not deleted, "
-    "open your private link in another tab, then answer once more here."
+NO_LINK = (
+    "This device has forgotten these answers, or they were deleted in another tab. If they are not "
+    "deleted, open your private link in another tab, then come back here: what you answered stays "
+    "on this page and will be sent."
 )
 NOT_ASKED = "This answer does not belong to this checklist. Load the page again."
 CLASH = "This was changed in another tab or on another device, and the newer answer was kept."
@@ -64,7 +67,7 @@ def try_save(request: HttpRequest, key: UUID) -> JsonResponse:
     """One answer, in the words in which a round's pages save theirs."""
     solo = read_solo(request, key)
     if solo is None:
-        return _answer("refused", GONE, message=NOT_HERE)
+        return _say_lost(request)
     try:
         given = _read_body(request, solo)
         saved = save_solo_answers(solo=solo, given=[given])[0]
@@ -75,6 +78,13 @@ def try_save(request: HttpRequest, key: UUID) -> JsonResponse:
     if not saved.is_current:
         return _answer("clash", CONFLICT, message=CLASH)
     return _answer("saved", 200, was=write_shown(Stored(given.value, saved.revision)))
+
+
+def _say_lost(request: HttpRequest) -> JsonResponse:
+    """A link that this device lost can come back; one that is known and opens nothing cannot."""
+    if has_link(request):
+        return _answer("refused", GONE, message=DELETED)
+    return _answer("no_link", FORBIDDEN, message=NO_LINK)
 
 
 def _read_body(request: HttpRequest, solo: Solo) -> SoloGiven:
