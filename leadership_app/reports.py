@@ -6,6 +6,7 @@ from collections.abc import ItemsView
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 # Personal links, and the private links of those who try a checklist alone.
@@ -56,8 +57,8 @@ class HideEverythingPosted(SafeExceptionReporterFilter):
 class MaskedReport(ExceptionReporter):
     """Error reports quote the address that failed, and where somebody came from."""
 
-    def get_traceback_html(self) -> str:
-        return mask_tokens(super().get_traceback_html())
+    def get_traceback_html(self) -> SafeString:
+        return SafeString(mask_tokens(super().get_traceback_html()))
 
-    def get_traceback_text(self) -> str:
-        return mask_tokens(super().get_traceback_text())
+    def get_traceback_text(self) -> SafeString:
+        return SafeString(mask_tokens(super().get_traceback_text()))
