@@ -103,7 +103,7 @@ def test_shared_with_the_code_shows_both_beside_each_other_and_no_difference(sto
     page = story.close().share().enter_code().page()
 
     row = re.search(r"<tr> <th scope=\"row\">Shared vision and purpose</th>(.*?)</tr>", page)[1]
-    figures = re.findall(r'<td><span class="num">([^<]*)</span>', row)
+    figures = re.findall(r'<td><span class="num d-block d-md-inline">([^<]*)</span>', row)
     result = read_result(story.round).five_factors.dimensions[0]
     # Five statements at 2 and a reversed one, which counts as 4.
     assert figures == [f"{result.mean:.1f}", "2.3"]
@@ -142,7 +142,7 @@ def test_own_answers_stand_beside_hidden_figures_without_telling_them(content):
     assert ways.edition.title in section
     assert section.count(f"<td>{HIDDEN}</td>") == 6
     assert "mine-l" not in section
-    assert section.count('<td><span class="num">') == 6
+    assert section.count('<td><span class="num d-block d-md-inline">') == 6
 
 
 def test_a_part_that_was_not_submitted_has_no_own_column(content):
@@ -284,7 +284,9 @@ def test_people_outside_see_their_own_figures_and_nothing_of_the_leaders(content
     assert "What you see together" in page
     assert 'id="beside-outside_view"' in page
     assert "Five factors" not in page
-    assert set(re.findall(r'<td><span class="num">([^<]*)</span>', page)) == {"5.0"}
+    assert set(re.findall(r'<td><span class="num d-block d-md-inline">([^<]*)</span>', page)) == {
+        "5.0"
+    }
     assert "Among leaders." not in page
 
 
