@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -70,6 +70,11 @@ def print_row(people: int, rounds: int, fetched: dict[str, Any], closed: dict[st
         ),
         flush=True,
     )
+
+
+def run_module(module: str, arguments: Sequence[str], environment: dict[str, str]) -> None:
+    """A process of its own, which prints for itself."""
+    subprocess.run([sys.executable, "-m", module, *arguments], env=environment, check=True)
 
 
 def run(step: str, people: int, rounds: int, environment: dict[str, str]) -> dict[str, Any]:
