@@ -115,3 +115,57 @@ class Facilitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"
+
+
+class AccessInvitation(models.Model):
+    """A role that waits for somebody to accept it, by the address it was sent to."""
+
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField("e-mail address")
+    role = models.CharField(
+        max_length=20, choices=Facilitation.Role.choices, default=Facilitation.Role.FACILITATOR
+    )
+    digest = models.CharField(
+        max_length=64, unique=True, editable=False, help_text="SHA-256 of the link that accepts."
+    )
+    expires_at = models.DateTimeField()
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), "partnership", name="one_invitation_an_address_and_partnership"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation to {self.partnership}"
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: "User") -> Self:
+        """Programmes that the user leads."""
+        return self.filter(
+            pk__in=Programme.leads.through.objects.filter(user=user).values("programme")
+        )
+
+
+class Programme(models.Model):
+    """Many partnerships that one body supports. Its leads see numbers, never names."""
+
+    name = models.CharField(max_length=120, unique=True)
+    leads = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    partnerships = models.ManyToManyField(Partnership, related_name="programmes", blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -263,6 +263,7 @@ class CollectedComment(models.Model):
     dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=2000)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    is_redacted = models.BooleanField(default=False, help_text="Words were taken out.")
     delete_on = models.DateField(null=True, help_text="When a text that was held back is deleted.")
 
     class Meta:

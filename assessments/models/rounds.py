@@ -285,6 +285,9 @@ class Participant(models.Model):
         editable=False,
         help_text="Put on the list after it was opened: those who answered before are told.",
     )
+    has_bounced = models.BooleanField(
+        default=False, editable=False, help_text="The last message to this address came back."
+    )
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
     # NULL, not empty: several people without a link may be on one draft.
     link_digest = models.CharField(  # noqa: DJ001
