@@ -172,19 +172,29 @@ Choose = Callable[[RoundItem], int]
 
 
 def answer_all(
-    participant: Participant, choose: Choose | int = 4, *, now: datetime | None = None, **fields
+    place: Participant | Ticket,
+    choose: Choose | int = 4,
+    *,
+    now: datetime | None = None,
+    **fields,
 ) -> NewResponse:
-    """The participant starts, answers every item of every instrument and submits each."""
+    """Somebody starts, answers every item that their audience is asked and submits each part."""
     now = now or timezone.now()
-    begun = begin(participant, now=now, **fields)
-    seat = seat_of(participant, begun.reader)
-    pick = choose if callable(choose) else lambda item: choose
-    for instrument in RoundInstrument.objects.filter(round=participant.round_id):
+    begun = begin(place, now=now, **fields)
+    seat = seat_of(place, begun.reader)
+    pick = choose if callable(choose) else lambda item: highest_up_to(choose, item)
+    for instrument in RoundInstrument.objects.filter(round=place.round_id, audience=seat.audience):
         items = RoundItem.objects.filter(instrument=instrument).select_related("statement")
         given = [GivenAnswer(item.pk, pick(item), None) for item in items]
         save_answers(seat=seat, given=given, now=now)
         submit_sitting(seat=seat, instrument=instrument, now=now)
     return begun
+
+
+def highest_up_to(value: int, item: RoundItem) -> int:
+    """The value, or the highest that an item with fewer choices has."""
+    highest = {"QT": 2, "PR": 4}
+    return min(value, highest.get(item.code[:2], value))
 
 
 def make_closed_round(partnership: Partnership | None = None, **fields) -> Round:

@@ -139,7 +139,7 @@ def test_progress_counts_each_audience_with_its_places(signed_in, round_, now):
 
     text = read(signed_in, of_round("round_detail", round_))
 
-    assert "9 of 34 have answered" in text
+    assert "9 of 34 leaders have answered" in text
     assert "6 named, 8 tickets, 20 in the room." in text
     assert "1 of 6 people outside the leadership has answered." in text
     assert "2 named, 4 tickets." in text
@@ -196,7 +196,7 @@ def test_the_check_before_closing_speaks_of_each_audience(signed_in, round_):
 
     text = read(signed_in, of_round("round_close", round_))
 
-    assert "6 of 6 have answered." in text
+    assert "6 of 6 leaders have answered." in text
     assert "Of the people outside the leadership 0 of 2 have." in text
     assert "It cannot be closed yet" in text
     assert "leaders and people outside alike" in text

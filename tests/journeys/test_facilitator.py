@@ -119,20 +119,26 @@ def set_up_round(page: Page, checks: Checks) -> None:
     follow(page, "Set up the first round")
     page.get_by_label("Why you ask").fill("We want to hear how you see it.")
     page.get_by_label("Six ways of leading").check()
+    page.get_by_label("Is this a systems leadership problem?").check()
+    page.get_by_label("Ask people outside").check()
     page.get_by_label("Smallest group").fill("3")
     press(page, "Save as a draft")
     checks.look("Set up a round")
+    page.get_by_role("alert").get_by_role("link", name="Name the problem").click()
+    expect(page.get_by_label("The problem of the quick test")).to_be_focused()
+    page.keyboard.type("People wait too long to go home")
     expect(page.get_by_label("Why you ask")).to_have_value("We want to hear how you see it.")
     expect(page.get_by_label("Six ways of leading")).to_be_checked()
     page.get_by_label("Smallest group").fill("5")
     press(page, "Save as a draft")
     checks.look("Round 1 is a draft")
+    expect(page.locator("main")).to_contain_text("The problem: People wait too long to go home")
 
 
 def fill_the_list(page: Page, checks: Checks) -> None:
     follow(page, "Put people on the list")
-    checks.look("0 people on the list")
-    follow(page, "Paste a list")
+    checks.look("0 leaders and 0 people from outside")
+    follow(page, "Paste a list of leaders")
     page.get_by_label("People, one a line").fill(BROKEN)
     press(page, "Check the list")
     expect(page.get_by_role("row", name="7 Chen Wei")).to_contain_text("not a whole e-mail")
@@ -143,8 +149,8 @@ def fill_the_list(page: Page, checks: Checks) -> None:
     press(page, "Check the list")
     checks.look("Paste a list of people")
     press(page, "Add 5 people")
-    checks.look("5 people on the list")
-    follow(page, "Add one person")
+    checks.look("5 leaders and 0 people from outside")
+    follow(page, "Add one leader")
     page.get_by_label("Name").fill("Late Comer")
     checks.look("Add a person")
     press(page, "Add to the list")
@@ -152,7 +158,11 @@ def fill_the_list(page: Page, checks: Checks) -> None:
     page.get_by_label("Name").fill("Chen Wei")
     checks.look("Change Late Comer")
     press(page, "Save")
-    checks.look("6 people on the list")
+    follow(page, "Add one person from outside")
+    page.get_by_label("Name").fill("Ann Carer")
+    checks.look("Add a person from outside")
+    press(page, "Add to the list")
+    checks.look("6 leaders and 1 person from outside")
     follow(page, "Back to the round")
 
 
@@ -173,14 +183,14 @@ def copy_links(page: Page, checks: Checks) -> None:
     assert copied == page.get_by_label("Jane Field").input_value()
     press(page, "Copy all lines")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert f"Jane Field\tjane@example.org\t{copied}" in lines
     follow(page, "Make a new link for Jane Field")
     checks.look("Make a new link for Jane Field?")
     press(page, "Make a new link")
     assert page.get_by_label("Jane Field").input_value() != copied
     follow(page, "See who has answered")
-    checks.look("0 of 6 have answered")
+    checks.look("0 of 6 leaders have answered")
 
 
 def watch_and_close(page: Page, checks: Checks) -> None:
@@ -189,10 +199,12 @@ def watch_and_close(page: Page, checks: Checks) -> None:
     checks.look("Close this round")
     expect(page.locator("main")).to_contain_text("It cannot be closed yet")
     follow(page, "Back to the round")
-    for person in round_.participants.all()[:5]:
+    outside = round_.participants.filter(audience="outside")
+    for person in [*round_.participants.filter(audience="leaders")[:5], *outside]:
         answer_all(person)
     page.reload()
-    checks.look("5 of 6 have answered")
+    checks.look("5 of 6 leaders have answered")
+    expect(page.locator("main")).to_contain_text("1 of 1 people outside the leadership has")
     follow(page, "Move the end date")
     checks.look("Move the end date")
     press(page, "Move the end date")
@@ -209,7 +221,7 @@ def watch_and_close(page: Page, checks: Checks) -> None:
     press(page, "Share the results")
     checks.look("Closed: 5 of 6 answered")
     follow(page, "Who was on the list")
-    checks.look("6 people on the list")
+    checks.look("6 leaders and 1 person from outside")
     follow(page, "Partnerships")
     expect(page.locator("main")).to_contain_text("Shared")
     checks.look("Your partnerships")
