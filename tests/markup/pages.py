@@ -8,9 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.leaders.device import Device
+from tests.leaders.visitor import Visitor
 from tests.test_access import TABLE, World
 
 ROLES = ("anonymous", "leader", "owner", "admin")
+FIRST_PAGES = {"quick_test": "QT", "differences": "DS", "context": "CX", "six_ways": "FE"}
+# Parts of a page that a script puts in its place; each is checked within a page of its own.
+PARTS = {"room_count"}
+AROUND = (
+    '<!doctype html><html lang="en-GB"><head><title>A part</title></head><body>{}</body></html>'
+)
 ACCOUNTS = ("account_login", "account_reset_password", "account_reset_password_done")
 
 
@@ -21,7 +28,8 @@ def collect_pages(world: World) -> dict[str, str]:
         for page in TABLE:
             for method in ("get", "post"):
                 name = f"{method} {page.name} {page.takes}".strip()
-                add(pages, name, ask(client, method, world.address(page)))
+                around = AROUND if page.name in PARTS else "{}"
+                add(pages, name, ask(client, method, world.address(page)), around)
     for name in ACCOUNTS:
         add(pages, f"get {name}", Client().get(reverse(name)))
         add(pages, f"post {name}", Client().post(reverse(name), {"sent": "1"}))
@@ -53,10 +61,35 @@ def collect_answering_pages(world: World) -> dict[str, str]:
     return pages
 
 
-def add(pages: dict[str, str], name: str, response: HttpResponse) -> None:
+def collect_pages_alone() -> dict[str, str]:
+    """Of somebody who tries a checklist without an account."""
+    visitor, pages = Visitor(), {}
+    sheet = visitor.at("try_dimension", "SV")
+    for name in ("try_home", "try_result"):
+        add(pages, f"{name}, empty", visitor.get(name))
+    add(pages, "try, sheet, wrong", visitor.client.post(sheet, {"q1": "99"}))
+    visitor.answer({"SV1": 4, "SV2": 4, "SV3": 2, "SV5": -2})
+    add(pages, "try, sheet", visitor.client.get(sheet))
+    add(pages, "try, sheet, changed elsewhere", visitor.client.post(sheet, {"q1": "1"}))
+    for name in ("try_home", "try_result", "try_delete"):
+        add(pages, name, visitor.get(name))
+    for code in ("quick_test", "differences", "context", "six_ways"):
+        other = Visitor(code)
+        other.client.post(other.at("try_dimension", FIRST_PAGES[code]), {"q1": "2", "q2": "1"})
+        add(pages, f"try_result, {code}", other.get("try_result"))
+    add(pages, "try, forgotten", visitor.client.post(visitor.at("try_forget")))
+    add(pages, "try, link", visitor.client.get(visitor.link))
+    visitor.client.post(visitor.link)
+    add(pages, "try, deleted", visitor.client.post(visitor.at("try_delete")))
+    return pages
+
+
+def add(pages: dict[str, str], name: str, response: HttpResponse, around: str = "{}") -> None:
     """Pages only, and each kind once: a status tells a form from the same form with errors."""
     if "text/html" in response.get("Content-Type", "") and response.content:
-        pages.setdefault(f"{name} {response.status_code}", response.content.decode())
+        page = response.content.decode()
+        whole = page if page.startswith("<!doctype") else around.format(page)
+        pages.setdefault(f"{name} {response.status_code}", whole)
 
 
 def ask(client: Client, method: str, address: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.markup.pages import collect_answering_pages, collect_pages
+from tests.markup.pages import collect_answering_pages, collect_pages, collect_pages_alone
 from tests.markup.validator import NO_JAVA, find_faults, has_java, must_check
 from tests.test_access import World
 
@@ -16,7 +16,7 @@ def java():
 
 def test_every_kind_of_page_is_valid(content, tmp_path):
     world = World()
-    pages = {**collect_pages(world), **collect_answering_pages(world)}
+    pages = collect_pages(world) | collect_answering_pages(world) | collect_pages_alone()
 
     faults = find_faults(pages, tmp_path)
 
