@@ -3,13 +3,9 @@
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessments.models.responses import Answer, Comment, Response, Sitting
-from assessments.models.rounds import Round
-from assessments.services.closing import close_round
-from tests.factories import answer_all
 from tests.journeys.devices import (
     answer_page,
     begin,
@@ -162,38 +158,3 @@ def test_everything_works_without_javascript(devices, link):
     expect(page.locator("svg.radar:visible")).to_have_count(1)
     assert Answer.objects.count() == 26
     assert Comment.objects.count() == 5
-
-
-def test_pages_for_what_went_wrong(devices, link, round_):
-    page = devices.open()
-    page.goto(link[:-4])
-    devices.look(page, "This link does not work")
-    page.goto(f"/answer/{round_.pk}/")
-    devices.look(page, "Please open your personal link")
-    Round.objects.update(ends_at=timezone.now())
-    page.goto(link)
-    devices.look(page, "This round has ended")
-    press(page, "Open")
-    devices.look(page, "This round has ended")
-
-
-def test_after_sharing_the_own_profile_stands_beside_the_partnerships(
-    devices, link, round_, person
-):
-    """What the code opens after the close, and the link without it."""
-    code = answer_all(person).code
-    for other in round_.participants.exclude(pk=person.pk):
-        answer_all(other)
-    close_round(round_=round_, actor=None, now=timezone.now())
-    Round.objects.update(state=Round.State.SHARED, shared_at=timezone.now())
-    page = devices.open()
-
-    page.goto(link)
-    devices.look(page, "The results are here")
-    press(page, "Open")
-    devices.look(page, "What we see together")
-    page.get_by_label("Your return code").fill(code)
-    press(page, "Open my answers")
-
-    devices.look(page, "What we see together")
-    expect(page.get_by_role("heading", name="Your own answers: Five factors")).to_be_visible()
