@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.services.links import list_links
 from tests.factories import make_open_round, make_organisation, make_partnership, make_people
-from tests.journeys.devices import begin, wait_until_saved
+from tests.journeys.devices import begin
 from tests.results.rounds import by_factor, close_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,11 +62,10 @@ def test_contrast_theme_reaches_drawings_scale_and_buttons(open_browser, link, s
     page.goto(reverse("home"))
     assert style(page, ".hero-svg text", "fill") == style(page, "body", "color")
 
-    begin(page, link)
+    reach_statements(page, link)
     chosen = page.locator("fieldset.st").nth(0).get_by_label("Usually", exact=True)
     chosen.focus()
     page.keyboard.press("Space")
-    wait_until_saved(page)
     borders = [
         style(page, f".opt:has(input{state})", "border-top-color")
         for state in (":checked", ":not(:checked)")
@@ -99,7 +98,7 @@ def test_contrast_theme_keeps_the_servers_radar(content, open_browser, live_serv
 def test_more_contrast_makes_rules_and_borders_as_strong_as_words(open_browser, link):
     page = open_browser(contrast="more")
 
-    begin(page, link)
+    reach_statements(page, link)
 
     ink = style(page, "body", "color")
     assert style(page, "fieldset.st .scale", "border-top-color") == ink
@@ -135,6 +134,13 @@ def test_four_hundred_per_cent_zoom_needs_no_sideways_scroll(open_browser, link)
 
     assert wide == []
     assert page.complaints == []
+
+
+def reach_statements(page: Page, link: str) -> None:
+    begin(page, link)
+    page.locator("fieldset.st").first.wait_for()
+    # The statements are there before the stylesheet is.
+    page.wait_for_load_state("load")
 
 
 def sign_in(page: Page, round_, url: str) -> None:
