@@ -113,8 +113,13 @@ def read_parts(seat: Seat, answered: Collection[int] | None = None) -> tuple[Par
 def find_part(
     seat: Seat, instrument_code: str, answered: Collection[int] | None = None
 ) -> Part | None:
-    parts = read_parts(seat, answered)
-    return next((one for one in parts if one.instrument.code == instrument_code), None)
+    """One part alone: the page of a dimension needs no more."""
+    instrument = next((one for one in list_asked(seat) if one.code == instrument_code), None)
+    if instrument is None:
+        return None
+    return _make_part(
+        seat, instrument, read_answers(seat).answered if answered is None else answered
+    )
 
 
 def list_asked(seat: Seat) -> tuple[AskedInstrument, ...]:

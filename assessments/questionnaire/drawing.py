@@ -82,6 +82,37 @@ def draw_aside_legend(item: AskedItem, note: str) -> SafeString:
     )
 
 
+def draw_comment(
+    *, label: str, about: str, note: str, length: int, text: str, was: str, errors: Sequence[str]
+) -> SafeString:
+    """The one folded comment of a page; open once something is written."""
+    problem, described = NOTHING, NOTHING
+    if errors:
+        described = mark_safe(" comment-error")
+        problem = format_html(
+            '<p class="invalid-feedback d-block" id="comment-error">{}</p>', errors[0]
+        )
+    return format_html(
+        '<details class="mt-2" id="comment-fold"{}>\n'
+        "<summary>Add a comment on “{}” (optional)</summary>\n"
+        '<div class="in"><label class="form-label" for="comment">{}</label>{}'
+        '<textarea class="form-control{}" id="comment" name="comment" rows="3" maxlength="{}"'
+        ' aria-describedby="comment-note{}">{}</textarea>'
+        '<p class="note mt-2 mb-0" id="comment-note">{}</p></div>\n'
+        '<input type="hidden" name="comment-was" value="{}" id="id_comment-was">\n</details>\n',
+        mark_safe(" open") if text or errors else NOTHING,
+        about,
+        label,
+        problem,
+        mark_safe(" is-invalid") if errors else NOTHING,
+        length,
+        described,
+        text,
+        note,
+        was,
+    )
+
+
 def _draw_options(points: Iterable[Point], name: str, chosen: str, attributes: str) -> SafeString:
     drawn = []
     for point in points:

@@ -90,7 +90,7 @@ class DimensionForm(forms.Form):
             self._add_comment(comment, write_shown(comment) or comment_token)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper.template = "questionnaire/form.html"
         self.helper.layout = Layout(*_lay_out(dimension, comment_note))
 
     def list_chosen(self) -> list[Chosen]:

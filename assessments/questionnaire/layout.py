@@ -5,10 +5,14 @@ from typing import Any
 
 from crispy_forms.layout import LayoutObject
 from django.forms import BaseForm
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from assessments.questionnaire.drawing import draw_aside_legend, draw_fieldset, draw_legend
+from assessments.questionnaire.drawing import (
+    draw_aside_legend,
+    draw_comment,
+    draw_fieldset,
+    draw_legend,
+)
 from assessments.questionnaire.values import AskedItem
 
 COMMENT_LENGTH = 2000
@@ -58,22 +62,21 @@ class AsideRow(LayoutObject):
 class CommentFold(LayoutObject):
     """The one folded comment of a dimension; open once something is written."""
 
-    template = "questionnaire/_comment.html"
-
     def __init__(self, dimension_name: str, note: str) -> None:
         self.dimension_name = dimension_name
         self.note = note
 
     def render(self, form: BaseForm, context: Any, **kwargs: Any) -> SafeString:
         form.rendered_fields |= {"comment", "comment-was"}  # type: ignore[attr-defined]
-        words = {
-            "field": form["comment"],
-            "was": form["comment-was"],
-            "dimension_name": self.dimension_name,
-            "note": self.note,
-            "length": COMMENT_LENGTH,
-        }
-        return render_to_string(self.template, words)
+        return draw_comment(
+            label=str(form.fields["comment"].label),
+            about=self.dimension_name,
+            note=self.note,
+            length=COMMENT_LENGTH,
+            text=form["comment"].value() or "",
+            was=form["comment-was"].value() or "",
+            errors=form.errors.get("comment", ()) if form.is_bound else (),
+        )
 
 
 def _values_of(form: BaseForm, item: AskedItem) -> dict[str, Any]:
