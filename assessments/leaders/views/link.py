@@ -49,10 +49,15 @@ def _open(place: Participant | Ticket, *, is_shared: bool) -> HttpResponse:
 def _show(request: HttpRequest, place: Participant | Ticket) -> HttpResponse:
     round_ = place.round
     if not is_taking_answers(round_):
-        moment = find_moment(round_, place.audience, timezone.now())
-        context = {"round": round_, "place": place, "moment": moment}
-        return render(request, "leaders/link_later.html", context)
+        return _show_later(request, place)
     seat = find_seat(round_id=round_.pk, link=link_of(place), reader=None)
     promise = read_promise(place, timezone.now())
     context = {"promise": promise, "round": round_, "seat": seat}
     return render(request, "leaders/promise.html", context)
+
+
+def _show_later(request: HttpRequest, place: Participant | Ticket) -> HttpResponse:
+    """Past the end: what came of the round, and the way to one's own page."""
+    moment = find_moment(place.round, place.audience, timezone.now())
+    context = {"round": place.round, "place": place, "moment": moment}
+    return render(request, "leaders/link_later.html", context)
