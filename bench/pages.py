@@ -1,4 +1,8 @@
-"""An answering page against an empty one with the same base template, as a ratio of CPU.
+"""Answering pages against an empty one with the same base template, as ratios of CPU.
+
+Twice: against the frame alone, which asks the database nothing, and against the
+frame behind the same link, which has found the place of who answers. The first
+says what a page costs, the second what its statements add.
 
 `python -m bench.pages [--only sqlite]`, on SQLite and, where there are binaries
 of it, PostgreSQL. Requests go straight to the WSGI application of one process,
@@ -19,8 +23,9 @@ from bench.closing import postgresql, run_module, sqlite
 from tests.throwaway_postgres import find_binaries
 
 SLICES, REQUESTS = 40, 10
-HEADINGS = ("page", "radios", "queries", "CPU ms", "ratio")
-ROW = "{:<44} {:>7} {:>8} {:>8} {:>6}"
+HEADINGS = ("page", "radios", "queries", "CPU ms", "to frame", "to place")
+ROW = "{:<46} {:>7} {:>8} {:>8} {:>9} {:>9}"
+FRAME, PLACE = "the frame alone", "the frame behind a link"
 
 
 def main() -> None:
@@ -57,13 +62,14 @@ def measure() -> None:
         for name, ask in pages.items():
             costs[name].append(time_slice(ask))
     print(ROW.format(*HEADINGS))
-    empty = median(costs["empty"])
+    typical = {name: median(own) for name, own in costs.items()}
     for name, ask in pages.items():
-        print_row(name, ask, median(costs[name]), empty)
+        ratios = [typical[name] / typical[floor] for floor in (FRAME, PLACE)]
+        print_row(name, ask, typical[name], ratios)
 
 
 def make_pages() -> dict[str, Callable[[], bytes]]:
-    """What is asked for, by name; the first is what all others are compared with."""
+    """What is asked for, by name; the first two are what all others are compared with."""
     from django.utils import timezone
 
     from assessments.models.rounds import Audience
@@ -81,7 +87,8 @@ def make_pages() -> dict[str, Callable[[], bytes]]:
     blind.client.post(blind.at("go_on_blind"))
     factor = device.page()
     return {
-        "empty": ask_for(device, "/empty/"),
+        FRAME: ask_for(device, "/empty/"),
+        PLACE: ask_for(device, f"{device.home}empty/"),
         "factor, 6 statements, a prediction, a comment": ask_for(device, factor),
         "the same without the code": ask_for(blind, factor),
         "practice, 10 statements": ask_for(device, device.page("CH", "practice")),
@@ -97,7 +104,9 @@ def ask_for(device: Any, address: str) -> Callable[[], bytes]:
 
     def ask() -> bytes:
         statuses: list[str] = []
-        answer = application(make_environ(address, cookies), lambda s, h, e=None: statuses.append(s))
+        answer = application(
+            make_environ(address, cookies), lambda s, h, e=None: statuses.append(s)
+        )
         body = b"".join(answer)
         answer.close()
         if not statuses[0].startswith("200"):
@@ -136,17 +145,14 @@ def time_slice(ask: Callable[[], bytes]) -> float:
     return (process_time() - start) / REQUESTS
 
 
-def print_row(name: str, ask: Callable[[], bytes], cost: float, empty: float) -> None:
+def print_row(name: str, ask: Callable[[], bytes], cost: float, ratios: list[float]) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as captured:
         body = ask()
-    radios = body.count(b'type="radio"')
-    print(
-        ROW.format(name, radios, len(captured), f"{1000 * cost:.2f}", f"{cost / empty:.2f}"),
-        flush=True,
-    )
+    figures = [f"{1000 * cost:.2f}", *(f"{ratio:.2f}" for ratio in ratios)]
+    print(ROW.format(name, body.count(b'type="radio"'), len(captured), *figures), flush=True)
 
 
 if __name__ == "__main__":
