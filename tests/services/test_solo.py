@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from assessments.models.content import Edition
@@ -223,3 +224,13 @@ def test_one_service_alone_knows_tries_and_no_close_or_result_uses_it():
 
     assert knowing == {"assessments/services/solo.py"}
     assert {name.split("/")[1] for name in using} <= {"leaders", "management"}
+
+
+def test_the_worker_deletes_what_is_due(start, capsys):
+    save(start(), "SV1", 4)
+    SoloResponse.objects.update(delete_on=timezone.localdate())
+
+    call_command("worker", "--once")
+
+    assert SoloResponse.objects.count() == SoloAnswer.objects.count() == 0
+    assert "Checklists tried alone deleted: 1" in capsys.readouterr().out
