@@ -149,7 +149,7 @@ class _ItemMaker:
             looks_like=statement.looks_like if statement else "",
             is_second_rating=row.rating == RoundItem.Rating.HANDLING,
             sector=row.sector_id,
-            is_pull=bool(statement) and statement.direction == Statement.Direction.PULL,
+            is_pull=statement is not None and statement.direction == Statement.Direction.PULL,
         )
 
     def _ask_question(self, row: RoundItem, question: SingleQuestion) -> AskedItem:

@@ -1,8 +1,10 @@
 """The form of one dimension."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 
 from assessments.questionnaire.asked import AskedDimension, AskedItem, AskedScale, Point
 from assessments.questionnaire.forms import (
@@ -140,3 +142,54 @@ def test_a_page_that_shows_nothing_carries_tokens():
 def test_the_mark_of_an_answer_is_its_value():
     assert (mark_of(4), mark_of(-2)) == ("4", "-2")
     assert len(mark_of("words")) == 16
+
+
+HOSTILE = '"><script>alert(1)</script>'
+
+
+def test_no_word_that_anybody_typed_becomes_markup():
+    scale = AskedScale(HOSTILE, points=(Point(1, HOSTILE),), apart=(Point(-2, HOSTILE),))
+    words = {"text": HOSTILE, "why": HOSTILE, "looks_like": HOSTILE}
+    first, second, aside = (
+        replace(make_item(number, **words), scale=scale, is_second_rating=number == 2)
+        for number in (1, 2, 3)
+    )
+    dimension = replace(make_form().dimension, name=HOSTILE, items=(first, second), asides=(aside,))
+    form = DimensionForm(
+        {"q1": HOSTILE, "was1": HOSTILE, "comment": HOSTILE, "comment-was": HOSTILE},
+        dimension=dimension,
+        comment_note=HOSTILE,
+    )
+
+    html = render_crispy_form(form)
+
+    assert form.is_valid() is False
+    assert "<script>" not in html
+    assert HOSTILE not in html
+    assert html.count("&lt;script&gt;") >= 12
+
+
+def test_an_error_stands_in_its_fieldset_and_can_be_reached():
+    html = draw(make_form({"q1": "9"}))
+
+    assert 'id="q1" tabindex="-1" aria-describedby="q1-error"' in html
+    assert html.index("q1-error") < html.index('id="q1-error"') < html.index('class="scale"')
+
+
+def test_an_aside_is_marked_so_that_nothing_counts_it():
+    dimension = replace(make_form().dimension, asides=(make_item(7),))
+
+    html = render_crispy_form(DimensionForm(dimension=dimension))
+
+    assert html.count("<fieldset") == 3
+    assert html.count("data-aside") == 1
+    assert 'id="q7" data-aside' in html
+
+
+def test_a_comment_is_folded_until_something_is_written():
+    empty = render_crispy_form(make_form(comment_note="Amara reads it."))
+    written = render_crispy_form(make_form(comment_note="Amara.", comment=Stored("Words", 2)))
+
+    assert '<details class="mt-2" id="comment-fold">' in empty
+    assert '<details class="mt-2" id="comment-fold" open>' in written
+    assert ">Words</textarea>" in written

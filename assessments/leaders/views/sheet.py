@@ -119,12 +119,17 @@ def _save(sheet: Sheet, form: DimensionForm) -> Outcome:
 
 
 def _save_comment(sheet: Sheet, form: DimensionForm) -> bool:
-    shown = form.comment_was if sheet.comment_note else None
-    if shown is None or shown.was(form.comment) or not (form.comment or shown.revision):
+    dimension, shown = sheet.dimension.id, form.comment_was
+    if (
+        dimension is None
+        or not sheet.comment_note
+        or shown.was(form.comment)
+        or not (form.comment or shown.revision)
+    ):
         return True
     saved = save_comment(
         seat=sheet.seat,
-        dimension_id=sheet.dimension.id,
+        dimension_id=dimension,
         text=form.comment,
         based_on=shown.revision,
         token=shown.token,
