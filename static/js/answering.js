@@ -155,20 +155,28 @@ class Saving {
   finish() {
     if (this.unsettled.size) return this.status.fail([...this.unsettled.values()].pop().state);
     this.status.saved();
-    if (this.goesOn) this.goesOn.act();
-    return undefined;
+    const { act } = this.goesOn || {};
+    this.goesOn = null;
+    return act?.();
   }
 
   async disagree(entry) {
     const fresh = await openAnew();
-    if (!fresh.form) return this.wait(fresh);
+    return fresh.form ? this.askWhich(entry, fresh) : this.wait(fresh);
+  }
+
+  askWhich(entry, fresh) {
     this.queue.shift();
     this.failures = 0;
-    if (this.queue.some((later) => later.key === entry.key)) return true;
+    if (this.isFollowed(entry)) return true;
     this.leaveUnsettled(entry, "clash", this.noteClash(entry, fresh.form), () => {
       this.field(entry).value = fresh.form.elements[entry.was].value;
     });
     return true;
+  }
+
+  isFollowed(entry) {
+    return this.queue.some((later) => later.key === entry.key);
   }
 
   noteClash(entry, fresh) {
@@ -182,8 +190,13 @@ class Saving {
     return noteOtherAnswer(this.form, entry, there, keepTheirs, saveMine);
   }
 
-  refuse(entry, message) {
+  async refuse(entry, message) {
+    const fresh = await openAnew();
+    // A page that has lost its code, and goes on without, no longer knows what is saved.
+    const isNew = fresh.form && fresh.form.elements[entry.was].value !== this.field(entry).value;
+    if (isNew) return this.askWhich(entry, fresh);
     this.queue.shift();
+    if (this.isFollowed(entry)) return true;
     this.leaveUnsettled(entry, "refused", noteRefusal(this.form, entry.key, message), () => {});
     return true;
   }
@@ -295,6 +308,32 @@ function startSaving(form) {
   window.addEventListener("pagehide", () => saving.sendLast());
   startLeaving(form, saving);
   showProgress(form);
+  takeUp(form, saving);
+}
+
+// The page came back unsaved: its form is as good as new answers, where nothing else
+// has to be put right. Where another comment is saved, the person says which by
+// saving again.
+function takeUp(form, saving) {
+  const { unsaved } = form.dataset;
+  if (!unsaved) return;
+  if (unsaved === "typed") {
+    saving.commentSent = undefined;
+    return;
+  }
+  if (unsaved === "comment") {
+    saving.unsettled.set("comment", { state: "clash", settle: () => {} });
+    saving.finish();
+    return;
+  }
+  form.querySelectorAll("input:checked").forEach((choice) => saving.putAnswer(choice));
+  if (saving.comment?.value) saving.commentSent = undefined;
+  saving.putComment();
+  saving.goOn(() => {
+    document.getElementById("not-saved").remove();
+    document.title = document.title.replace(/^Not yet saved: /, "");
+    document.getElementById("answers").focus();
+  });
 }
 
 // Leaving sends what waits and then goes; where that cannot be, it asks first.

@@ -128,7 +128,7 @@ function noteRefusal(form, key, message) {
 // `there` is the choice that is saved, null where this page may not know it.
 function noteOtherAnswer(form, entry, there, keepTheirs, saveMine) {
   const mine = wordsOf(find(form, entry.key, entry.body.value));
-  const saved = there ? `${wordsOf(there)} is saved` : "the newer answer was kept";
+  const saved = there ? `${wordsOf(there)} is saved` : "another answer is saved and not shown here";
   return putNote(
     form,
     entry.key,
@@ -159,7 +159,7 @@ function makeText(name, words) {
 function makeButton(words, act) {
   const button = makeText("button", words);
   button.type = "button";
-  button.className = "btn btn-quiet btn-sm me-2 mb-1";
+  button.className = "btn btn-quiet btn-sm";
   button.addEventListener("click", act);
   return button;
 }

@@ -41,16 +41,30 @@ class Devices:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def look(self, page: Page, heading: str) -> None:
-        """What holds on every page: its heading, no complaint, no sideways scroll, axe content."""
+        """What holds on every page: its heading, no complaint, no sideways scroll, axe content.
+
+        In the light with all rules; in the dark, where only colours differ, with that of contrast.
+        """
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         # The heading is there before the stylesheets are.
         page.wait_for_load_state("load")
         assert self.complaints == []
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": ALL_RULES}})
+        self._find_barriers(page, {"type": "tag", "values": ALL_RULES})
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        self._find_barriers(page, ["color-contrast"])
+        page.emulate_media(color_scheme="light")
         # axe measures with styles of its own, which the policy of the page forbids.
         self.complaints.clear()
+
+    def look_at_both_sizes(self, page: Page, heading: str) -> None:
+        for size in (*(SIZES[name] for name in SIZES if name != self.size), SIZES[self.size]):
+            page.set_viewport_size(size)
+            self.look(page, heading)
+
+    def _find_barriers(self, page: Page, rules: object) -> None:
+        result = Axe().run(page, options={"runOnly": rules})
         assert result.violations_count == 0, result.generate_report()
 
     def _listen(self, message) -> None:

@@ -44,11 +44,12 @@ def test_nothing_is_lost_whatever_happens_on_the_way(devices, link, round_):
     lose_the_network(devices, page)
     keep_the_page_open_too_long(page)
     lose_the_link(devices, page, link)
+    go_on_without_the_code(page)
 
     close_round(round_=round_, actor=None, now=timezone.now() + timedelta(days=30))
-    open_comment(page).fill("We lost the visits in August.")
-    choose(page, 0, "Hardly ever")
+    choose(page, 4, "Hardly ever")
     expect_status(page, "Not saved: this round has closed")
+    open_comment(page).fill("We lost the visits in August.")
     devices.look(page, "Shared vision and purpose")
     expect(page.locator("#comment")).to_have_value("We lost the visits in August.")
 
@@ -68,7 +69,7 @@ def lose_the_network(devices, page: Page) -> None:
     expect(page.locator("[data-say]")).to_have_text(OFFLINE)
     expect(page.locator(".dock [data-count]")).to_have_text("2 of 6 answered")
     assert page.evaluate(KEPT_IN_THE_BROWSER) == [0, 0, 0, 0, 0]
-    devices.look(page, "Shared vision and purpose")
+    devices.look_at_both_sizes(page, "Shared vision and purpose")
 
     asked = ask_before_leaving(page, lambda: page.get_by_role("link", name="All parts").click())
     asked += ask_before_leaving(page, lambda: page.close(run_before_unload=True))
@@ -104,7 +105,7 @@ def lose_the_link(devices, page: Page, link: str) -> None:
     page.context.clear_cookies()
     choose(page, 3, "Usually")
     expect_status(page, LOST_LINK)
-    devices.look(page, "Shared vision and purpose")
+    devices.look_at_both_sizes(page, "Shared vision and purpose")
     assert read_values() == [2, 5, 4]
 
     other = page.context.new_page()
@@ -115,6 +116,14 @@ def lose_the_link(devices, page: Page, link: str) -> None:
     other.close()
     wait_until_saved(page)
     assert read_values() == [2, 5, 4, 4]
+
+
+def go_on_without_the_code(page: Page) -> None:
+    """The page no longer knows what is saved, so the person says it once more."""
+    choose(page, 0, "Nearly always")
+    press(page, "Save “Nearly always”")
+    wait_until_saved(page)
+    assert read_values() == [5, 5, 4, 4]
 
 
 @pytest.mark.parametrize("size", ["phone"], indirect=True)

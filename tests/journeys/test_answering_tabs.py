@@ -31,19 +31,19 @@ def test_what_was_changed_elsewhere_is_said_in_place(devices, link):
     open_comment(first).fill("Written first.")
     wait_until_saved(first)
 
-    load_the_newer_answer(devices, second)
+    load_the_newer_answer(second)
     save_mine(second)
     choose_a_comment(devices, first, second)
     leave_it_to_the_form(devices, first, second)
+    write_too_much(devices, second)
 
 
-def load_the_newer_answer(devices, page: Page) -> None:
+def load_the_newer_answer(page: Page) -> None:
     choose(page, 0, "Hardly ever")
     statement = page.locator("fieldset.st").first
     expect(statement).to_contain_text("“Usually” is saved, and “Hardly ever” is not.")
     expect_status(page, CLASH)
     expect(page.locator("[data-say]")).to_have_text(CLASH)
-    devices.look(page, "Shared vision and purpose")
 
     press(page, "Load “Usually”")
     wait_until_saved(page)
@@ -63,7 +63,7 @@ def save_mine(page: Page) -> None:
 def choose_a_comment(devices, first: Page, second: Page) -> None:
     open_comment(second).fill("Written second.")
     expect(second.locator("#comment-fold blockquote")).to_have_text("Written first.")
-    devices.look(second, "Shared vision and purpose")
+    devices.look_at_both_sizes(second, "Shared vision and purpose")
     second.locator("#comment").press_sequentially(" And more.")
     second.locator("#comment").blur()
     expect_status(second, CLASH)
@@ -87,9 +87,25 @@ def leave_it_to_the_form(devices, first: Page, second: Page) -> None:
     expect_status(first, CLASH)
     first.locator(".dock .btn-primary").click()
     expect(first.locator("#not-saved")).to_be_focused()
-    devices.look(first, "Shared vision and purpose")
+    devices.look_at_both_sizes(first, "Shared vision and purpose")
     assert first.title().startswith("Not yet saved: ")
     first.locator("#not-saved").get_by_role("link").click()
     expect(first.locator("fieldset.st").nth(2)).to_be_in_viewport()
     go_on(first)
     assert sorted(Answer.objects.values_list("value", flat=True)) == [2, 4, 4]
+
+
+def write_too_much(devices, page: Page) -> None:
+    """What the page refuses stays in its box, and the form says where to put it right."""
+    comment = open_comment(page)
+    comment.evaluate("comment => comment.removeAttribute('maxlength')")
+    comment.fill("A thought. " * 200)
+    comment.blur()
+    expect_status(page, "Not saved")
+    expect(page.locator("#comment-fold")).to_contain_text("Please shorten it.")
+    page.locator(".dock .btn-primary").click()
+    expect(page.locator("#not-saved")).to_be_focused()
+    devices.look(page, "Shared vision and purpose")
+    comment.fill("A thought.")
+    go_on(page)
+    assert Comment.objects.get().text == "A thought."

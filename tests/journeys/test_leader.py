@@ -12,6 +12,7 @@ from tests.journeys.devices import (
     choose,
     count_checked,
     go_on,
+    open_comment,
     press,
     wait_until_saved,
 )
@@ -55,6 +56,7 @@ def test_from_the_link_to_the_own_profile_and_back(devices, link):
 
     leave_and_return(devices, page, link)
     try_other_devices(devices, link, code)
+    lose_the_cookies(page, link, code)
 
     for _ in range(4):
         if page.locator(".dock [data-count]").text_content().startswith("0"):
@@ -85,7 +87,20 @@ def leave_and_return(devices, page: Page, link: str) -> None:
     expect(page.locator("#comment")).to_have_value("We lost the visits in August.")
 
 
+def lose_the_cookies(page: Page, link: str, code: str) -> None:
+    """The device has forgotten everything: the code brings it back."""
+    page.context.clear_cookies()
+    page.goto(link)
+    press(page, "Go on where you were")
+    page.get_by_label("Your return code").fill(code)
+    press(page, "Open my answers")
+    page.get_by_role("link", name="Frequent personal contact", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frequent personal contact")
+    assert count_checked(page) == 5
+
+
 def try_other_devices(devices, link: str, code: str) -> None:
+    """As in the browser inside a mail app, which shares nothing with the one used before."""
     other = devices.open()
     other.goto(link)
     press(other, "Go on where you were")
@@ -139,7 +154,8 @@ def test_everything_works_without_javascript(devices, link):
     page = devices.open(javascript=False)
     begin(page, link)
     expect(page.get_by_text("Your answers are saved when you go on")).to_have_count(1)
-    for _ in range(5):
+    put_right_what_is_said(page)
+    for _ in range(4):
         answer_page(page, leave_out=1)
         if page.locator("#comment-fold").count():
             page.locator("#comment-fold > summary").click()
@@ -158,3 +174,26 @@ def test_everything_works_without_javascript(devices, link):
     expect(page.locator("svg.radar:visible")).to_have_count(1)
     assert Answer.objects.count() == 26
     assert Comment.objects.count() == 5
+
+
+def put_right_what_is_said(page: Page) -> None:
+    """Each failure shows what was chosen and typed again, and leads to where it is."""
+    answer_page(page, leave_out=1)
+    comment = open_comment(page)
+    comment.evaluate("comment => comment.removeAttribute('maxlength')")
+    comment.fill("A thought. " * 200)
+    page.locator(".dock .btn-primary").click()
+    said = page.locator("#not-saved")
+    expect(said).to_be_focused()
+    assert page.title().startswith("Not yet saved: ")
+    said.get_by_role("link").press("Enter")
+    expect(page.locator("#comment:target")).to_be_in_viewport()
+    expect(page.locator("#comment")).to_have_value("A thought. " * 200)
+    assert count_checked(page) == 5
+
+    page.locator("#comment").fill("A thought.")
+    page.context.clear_cookies(name="csrftoken")
+    page.locator(".dock .btn-primary").click()
+    expect(said).to_contain_text("Please save once more.")
+    expect(page.locator("#comment")).to_have_value("A thought.")
+    go_on(page)
