@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import IntegrityError, connection, transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.models.partnerships import Facilitation, Organisation
 from assessments.models.responses import Answer, Comment, Response, Sitting
@@ -42,6 +41,19 @@ FIND_KEY = f"""
 """
 FIND_TICKET = FIND_KEY.format(table=Ticket._meta.db_table)
 FIND_PERSON = FIND_KEY.format(table=Participant._meta.db_table) + " AND place.link_version = %s"
+# One row for each sitting that was submitted, one without where there is none.
+FIND_RESPONSE = f"""
+    SELECT response.id, response.code_digest, response.organisation_id,
+        (SELECT COUNT(*) FROM {Answer._meta.db_table} answer
+            WHERE answer.response_id = response.id),
+        (SELECT COUNT(*) FROM {Comment._meta.db_table} written
+            WHERE written.response_id = response.id),
+        sitting.instrument_id
+    FROM {Response._meta.db_table} response
+    LEFT JOIN {Sitting._meta.db_table} sitting
+        ON sitting.response_id = response.id AND sitting.is_submitted
+    WHERE response.claim_digest = %s
+"""
 NEEDS_CODE = "These answers were submitted, so only the return code opens them."
 
 
@@ -148,7 +160,8 @@ def find_holder(*, round_id: int, link: Link, reader: Reader | None) -> LinkHold
     In SQL, as every save asks this and the ORM takes longer to write the
     query than the database to answer it.
     """
-    place_id = models.UUIDField().get_db_prep_value(link.place_id, connection)
+    is_native = connection.features.has_native_uuid_field
+    place_id = link.place_id if is_native else link.place_id.hex
     with connection.cursor() as cursor:
         if link.kind == TICKET:
             cursor.execute(FIND_TICKET, [RoundKey.Purpose.ANSWER, place_id, round_id])
@@ -162,7 +175,7 @@ def find_holder(*, round_id: int, link: Link, reader: Reader | None) -> LinkHold
 
 
 def find_seat(*, round_id: int, link: Link, reader: Reader | None) -> Seat | None:
-    """The seat of the holder of a link, in three queries; None when that link has been
+    """The seat of the holder of a link, in two queries; None when that link has been
     replaced or removed. A ticket is deleted by the close, and its device keeps its seat."""
     place = (
         _places_with_keys(round_id, link)
@@ -173,19 +186,36 @@ def find_seat(*, round_id: int, link: Link, reader: Reader | None) -> Seat | Non
         return _find_seat_after_close(round_id, link, reader)
     claim = _claim_with_key(place)
     seat = Seat(round_id, place.pk, claim, reader, round=place.round, link=link, place=place)
-    response = _find_response(claim)
-    if response is None:
+    return _put_response(seat) if claim else seat
+
+
+def _put_response(seat: Seat) -> Seat:
+    """The seat with what its response holds, if it has begun. In SQL, as every page asks this."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_RESPONSE, [seat.claim])
+        rows = cursor.fetchall()
+    if not rows:
         return seat
-    submitted = Sitting.objects.filter(response=response.pk, is_submitted=True)
+    pk, code_digest, organisation, answered, comments, _ = rows[0]
     return replace(
         seat,
-        response_id=response.pk,
-        can_read=is_reader_of(reader, response.code_digest),
-        confirmed=response.organisation,
-        answered=response.answered,
-        comments=response.comments,
-        submitted=frozenset(submitted.values_list("instrument_id", flat=True)),
+        response_id=pk if isinstance(pk, UUID) else UUID(pk),
+        can_read=is_reader_of(seat.reader, code_digest),
+        confirmed=_find_confirmed(seat, organisation),
+        answered=answered,
+        comments=comments,
+        submitted=frozenset(row[-1] for row in rows if row[-1] is not None),
     )
+
+
+def _find_confirmed(seat: Seat, organisation: int | None) -> Organisation | None:
+    """Nearly always the one on the list, which is here already."""
+    if organisation is None:
+        return None
+    given = seat.place.organisation if seat.place else None
+    if given is not None and given.pk == organisation:
+        return given
+    return Organisation.objects.select_related("sector").filter(pk=organisation).first()
 
 
 def _find_seat_after_close(round_id: int, link: Link, reader: Reader | None) -> Seat | None:
@@ -196,15 +226,6 @@ def _find_seat_after_close(round_id: int, link: Link, reader: Reader | None) -> 
     if round_ is None:
         return None
     return Seat(round_id, link.place_id, "", reader, round=round_, link=link, place=None)
-
-
-def count_answers(seat: Seat) -> dict[int, int]:
-    """Saved answers by dimension id; the numbers are known without the code."""
-    if seat.response_id is None:
-        return {}
-    rows = Answer.objects.filter(response=seat.response_id).exclude(item__dimension=None)
-    counted = rows.values("item__dimension").annotate(number=Count("pk")).order_by()
-    return dict(counted.values_list("item__dimension", "number"))
 
 
 @transaction.atomic
@@ -334,23 +355,6 @@ def _places_with_keys(round_id: int, link: Link) -> QuerySet[Any]:
         )
     )
     return places.annotate(round_key=Subquery(keys))
-
-
-def _find_response(claim: str) -> Any:
-    """The response of a claim with how much it holds, or None."""
-    if not claim:
-        return None
-    return (
-        Response.objects.filter(claim_digest=claim)
-        .select_related("organisation__sector")
-        .annotate(answered=_count_of(Answer), comments=_count_of(Comment))
-        .first()
-    )
-
-
-def _count_of(model: type[Answer] | type[Comment]) -> Coalesce:
-    own = model.objects.filter(response=OuterRef("pk")).order_by().values("response")
-    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _has_role(seat: Seat) -> bool:
