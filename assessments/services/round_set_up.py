@@ -16,7 +16,7 @@ QUICK_TEST = "quick_test"
 OFFERED = (ALWAYS, "six_ways", "practice", "context", CONTACT, QUICK_TEST, "differences")
 # What a round may ask people outside the leadership.
 OUTSIDE_VIEW = "outside_view"
-LONGEST_PROBLEM = 200
+LONGEST_PROBLEM = 140
 
 
 class Choices(TypedDict):

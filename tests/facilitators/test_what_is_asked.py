@@ -57,7 +57,7 @@ def test_nothing_more_than_the_five_factors_is_chosen_unless_ticked(
 
 @pytest.mark.parametrize(
     ("problem", "error"),
-    [("", "Name the problem in one line"), (" \t ", "Name the problem"), ("P" * 201, "200 char")],
+    [("", "Name the problem in one line"), (" \t ", "Name the problem"), ("P" * 141, "140 char")],
 )
 def test_the_quick_test_needs_its_problem_and_keeps_the_rest(
     signed_in, content, partnership, problem, error

@@ -79,6 +79,7 @@ def test_people_added_one_after_the_other_make_one_message_with_their_number(con
     add(round_, now, "One")
     add(round_, now + timedelta(minutes=40), "Two", "Three")
     send_due_mail(now=now + LATER)
+    send_due_mail(now=now + 3 * LATER)
 
     assert len(mail.outbox) == 1
     assert "3 people have been put on its list" in mail.outbox[0].body
