@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from assessments.models.content import CaseStudy, Edition, GuidePage
-from assessments.models.partnerships import Facilitation
+from assessments.models.partnerships import Facilitation, Programme
 from assessments.services.links import list_links
 from assessments.services.rounds import open_round, share_results
 from assessments.services.solo import start_solo
@@ -30,29 +30,31 @@ LEFT_OUT = {
     "accounts/": "allauth's own pages; tests/public/test_accounts.py",
 }
 
-ROLES = ("anonymous", "leader", "outsider", "viewer", "facilitator", "owner", "admin")
+ROLES = (
+    *("anonymous", "leader", "outsider", "viewer"),
+    *("facilitator", "owner", "lead", "admin"),
+)
 
-#              anonymous leader outsider viewer facilitator owner admin
-ANYONE = "          200   200    200     200       200      200   200"
-NO_METHOD = "       405   405    405     405       405      405   405"
-SIGNED_IN = "       302   302    200     200       200      200   200"
-SIGNED_IN_405 = "   302   302    405     405       405      405   405"
-SIGNED_IN_422 = "   302   302    422     422       422      422   422"
-MEMBERS = "         302   302    404     200       200      200   404"
-RUN = "             302   302    404     403       200      200   404"
-RUN_422 = "         302   302    404     403       422      422   404"
-RUN_302 = "         302   302    404     403       302      302   404"
-OPEN_TO_RUN = "     302   302    404     404       200      200   404"
-NO_RESULT_YET = "   302   302    404     404       403      403   404"
-EDITORS = "         302   302    403     403       403      403   200"
-EDITORS_302 = "     302   302    403     403       403      403   302"
-LINK = "            403   200    403     403       403      403   403"
-LINK_302 = "        403   302    403     403       403      403   403"
-LINK_422 = "        403   422    403     403       403      403   403"
-ANYONE_422 = "      422   422    422     422       422      422   422"
-ANYONE_302 = "      302   302    302     302       302      302   302"
-ANYONE_422 = "      422   422    422     422       422      422   422"
-NOBODY = "          404   404    404     404       404      404   404"
+#              anonymous leader outsider viewer facilitator owner lead admin
+ANYONE = "          200   200    200     200       200      200   200   200"
+NO_METHOD = "       405   405    405     405       405      405   405   405"
+SIGNED_IN = "       302   302    200     200       200      200   200   200"
+SIGNED_IN_405 = "   302   302    405     405       405      405   405   405"
+SIGNED_IN_422 = "   302   302    422     422       422      422   422   422"
+MEMBERS = "         302   302    404     200       200      200   404   404"
+RUN = "             302   302    404     403       200      200   404   404"
+RUN_422 = "         302   302    404     403       422      422   404   404"
+RUN_302 = "         302   302    404     403       302      302   404   404"
+OPEN_TO_RUN = "     302   302    404     404       200      200   404   404"
+NO_RESULT_YET = "   302   302    404     404       403      403   404   404"
+EDITORS = "         302   302    403     403       403      403   403   200"
+EDITORS_302 = "     302   302    403     403       403      403   403   302"
+LINK = "            403   200    403     403       403      403   403   403"
+LINK_302 = "        403   302    403     403       403      403   403   403"
+LINK_422 = "        403   422    403     403       403      403   403   403"
+ANYONE_302 = "      302   302    302     302       302      302   302   302"
+ANYONE_422 = "      422   422    422     422       422      422   422   422"
+NOBODY = "          404   404    404     404       404      404   404   404"
 
 
 @dataclass(frozen=True)
@@ -205,12 +207,20 @@ class World:
             "viewer": self.give("viewer"),
             "facilitator": self.give("facilitator"),
             "owner": owner,
+            "lead": self.give_lead(),
             "admin": make_user(is_staff=True, is_superuser=True),
         }
 
     def give(self, role: str):
         user = make_user()
         Facilitation.objects.create(partnership=self.partnership, user=user, role=role)
+        return user
+
+    def give_lead(self):
+        user = make_user()
+        self.programme = Programme.objects.create(name="Winter together")
+        self.programme.leads.add(user)
+        self.programme.partnerships.add(self.partnership)
         return user
 
     def address(self, page: Page) -> str:
