@@ -26,6 +26,8 @@ class Devices:
             viewport=SIZES[self.size],
             base_url=self.base_url,
             java_script_enabled=javascript,
+            # Else a page glides to what has the focus, and is measured and clicked on its way.
+            reduced_motion="reduce",
             locale="en-GB",
             timezone_id="Europe/London",
             permissions=["clipboard-read", "clipboard-write"],

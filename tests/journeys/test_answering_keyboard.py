@@ -58,8 +58,6 @@ def arrive(page: Page, heading: str) -> None:
 @pytest.mark.parametrize("size", ["phone"], indirect=True)
 def test_from_the_link_to_the_submit_by_keyboard_alone(devices, link):
     page = devices.open()
-    # Without it the page glides to what has the focus, and is measured on its way.
-    page.emulate_media(reduced_motion="reduce")
     page.goto(link)
     press_key(page, "Start, about 6 minutes")
     arrive(page, "Is this right?")

@@ -68,7 +68,6 @@ def check_shape(page: Page, heading: str) -> None:
 def test_every_page_keeps_its_shape(devices, link):
     page = devices.open()
     page.set_viewport_size(SMALLEST)
-    page.emulate_media(reduced_motion="reduce")
     page.goto(link)
     press(page, "Start, about 6 minutes")
     check_shape(page, "Is this right?")

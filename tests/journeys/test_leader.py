@@ -157,9 +157,7 @@ def test_everything_works_without_javascript(devices, link):
     put_right_what_is_said(page)
     for _ in range(4):
         answer_page(page, leave_out=1)
-        if page.locator("#comment-fold").count():
-            page.locator("#comment-fold > summary").click()
-            page.locator("#comment").fill(f"A thought on {page.title()}")
+        open_comment(page).fill(f"A thought on {page.title()}")
         go_on(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Ready to submit?")
