@@ -18,6 +18,7 @@ from assessments.services.closing.due import close_due_rounds
 from assessments.services.closing.wiping import wipe_due
 from assessments.services.outbox import send_due_mail
 from assessments.services.solo import delete_due_solos
+from assessments.services.throttling import delete_past
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("Messages sent", lambda now: send_due_mail(now=now)),
     ("Comments deleted after 30 days", lambda now: delete_unreleased(now=now)),
     ("Checklists tried alone deleted", lambda now: delete_due_solos(now=now)),
+    ("Counts of tries deleted", lambda now: delete_past(now=now)),
     ("Rounds still to be overwritten", lambda now: wipe_due(now=now)),
 )
 
