@@ -22,7 +22,7 @@ import django
 from bench.closing import postgresql, run_module, sqlite
 from tests.throwaway_postgres import find_binaries
 
-SLICES, REQUESTS = 40, 10
+SLICES, REQUESTS = 24, 8
 HEADINGS = ("page", "radios", "queries", "CPU ms", "to frame", "to place")
 ROW = "{:<46} {:>7} {:>8} {:>8} {:>9} {:>9}"
 FRAME, PLACE = "the frame alone", "the frame behind a link"
