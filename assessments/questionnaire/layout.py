@@ -75,7 +75,7 @@ class CommentFold(LayoutObject):
             length=COMMENT_LENGTH,
             text=form["comment"].value() or "",
             was=form["comment-was"].value() or "",
-            errors=list(form.errors.get("comment", [])) if form.is_bound else [],
+            errors=[str(one) for one in form.errors.get("comment", [])] if form.is_bound else [],
         )
 
 
