@@ -47,5 +47,24 @@ def can_view_results(user: AnyUser, round_: Round) -> bool:
     return role in RUNS or (role is not None and round_.is_shared)
 
 
+def can_read_comments(user: AnyUser, round_: Round) -> bool:
+    """After the close, the readers named before anybody answered, as long as they run the round."""
+    return (
+        round_.is_closed
+        and can_run_round(user, round_)
+        and round_.comment_readers.filter(pk=user.pk).exists()
+    )
+
+
+def can_see_history(user: AnyUser, partnership: Partnership) -> bool:
+    """Owners alone: who did what to the partnership and its rounds."""
+    return (
+        user.is_authenticated
+        and Facilitation.objects.filter(
+            partnership=partnership, user=user, role=Facilitation.Role.OWNER
+        ).exists()
+    )
+
+
 def can_edit_content(user: AnyUser) -> bool:
     return user.is_authenticated and user.is_active and user.is_staff

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessments.models.content import Edition
 from assessments.models.partnerships import Organisation, Partnership
+from assessments.models.results import CollectedComment
 from assessments.models.rounds import (
     JoinCode,
     Participant,
@@ -205,3 +206,13 @@ def make_closed_round(partnership: Partnership | None = None, **fields) -> Round
     for participant in round_.participants.all():
         answer_all(participant, choose, now=now)
     return close_round(round_=round_, actor=owner_of(round_.partnership), now=now)
+
+
+def make_comment(round_: Round, text: str = "Words.", **fields) -> CollectedComment:
+    """A comment that has passed the door, on the first dimension unless said otherwise."""
+    result = round_.results.get(audience=fields.pop("audience", "leaders"))
+    dimension = fields.pop("dimension", None) or result.dimension_figures.first().dimension
+    delete_on = (round_.closed_at + timedelta(days=30)).date()
+    return CollectedComment.objects.create(
+        **{"result": result, "dimension": dimension, "text": text, "delete_on": delete_on} | fields
+    )
