@@ -87,6 +87,9 @@ def begin(page: Page, link: str) -> str:
     code = page.locator("#the-code").text_content()
     press(page, "I have kept it, go on")
     page.get_by_role("link", name="Start, about 6 minutes").click()
+    page.wait_for_selector("fieldset.st")
+    # With the scripts: a test may take the network away next.
+    page.wait_for_load_state("load")
     return code
 
 
