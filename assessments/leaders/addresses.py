@@ -11,7 +11,7 @@ def read_address(request: HttpRequest) -> str:
     only entries from the end can be trusted: whoever asks may write the others.
     """
     heard: str = request.META.get("REMOTE_ADDR", "")
-    proxies: int = getattr(settings, "PROXIES", 0)
+    proxies: int = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
     if not proxies:
         return heard
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")

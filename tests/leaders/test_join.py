@@ -211,7 +211,7 @@ def test_no_forwarded_address_is_believed_unless_a_proxy_is_set_up(device, room,
         client.post(reverse("join"), {"code": "234678"})
     assert device.look().status_code == 429
 
-    settings.PROXIES = 1
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     told = Client(headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.77"})
     assert told.get(reverse("join_code", args=[room.code])).status_code == 200
 
