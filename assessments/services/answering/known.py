@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from assessments.services.answering.seats import LinkHolder
-from assessments.services.answering.tokens import make_mark, read_token
+from assessments.services.answering.tokens import COUNTS, make_mark, read_token
 from assessments.services.refusals import Refused
 
 OUT_OF_DATE = (
@@ -16,7 +16,7 @@ OUT_OF_DATE = (
 )
 ANY = "TRUE"
 # Counts as tokens.count_after does.
-NEXT_COUNT = "stored.revision %% 4096 %% 4095 + 1"
+NEXT_COUNT = f"stored.revision %% {COUNTS} %% {COUNTS - 1} + 1"
 
 
 @dataclass(frozen=True)
@@ -31,28 +31,47 @@ class Known:
     leaves: int | None = None
     mark: int = 0
     response_id: UUID | None = None
-    may_compare: bool = True
     is_own: bool = False
 
     @property
     def first_revision(self) -> int:
-        return self.leaves or self.mark * 4096 + 1
+        return self.leaves or self.mark * COUNTS + 1
+
+    @property
+    def shape(self) -> "Shape":
+        return Shape(
+            takes_any=self.revision is None,
+            is_there=bool(self.revision),
+            has_token=self.leaves is not None,
+            is_marked=self.mark > 0,
+        )
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What of the statement depends on what was known; few, so that each is written once."""
+
+    takes_any: bool
+    is_there: bool
+    has_token: bool
+    is_marked: bool
 
     def gives_way(self, field: str) -> str:
         """The condition, in SQL, on which the row that is there is replaced."""
-        if self.revision is None:
+        if self.takes_any:
             return ANY
         same = f"stored.{field} = excluded.{field}"
-        if not self.may_compare:
+        if self.has_token:
+            # Only what this very token saved: else whoever guesses learns what is there.
             same = f"stored.revision = %(leaves)s AND {same}"
         return f"stored.revision = %(known)s OR ({same})"
 
     def next_revision(self, field: str) -> str:
         """The revision of the row that replaces it, in SQL."""
-        if self.leaves is not None:
+        if self.has_token:
             return "%(leaves)s"
-        if self.mark:
-            return f"{NEXT_COUNT} + %(mark)s * 4096"
+        if self.is_marked:
+            return f"{NEXT_COUNT} + %(mark)s * {COUNTS}"
         return (
             f"CASE WHEN stored.{field} = excluded.{field} THEN stored.revision "
             f"ELSE {NEXT_COUNT} END"
@@ -71,7 +90,7 @@ def read_known(
         return _read_token(token, kind, about)
     if seat.reader:
         return Known(based_on)
-    return Known(None, mark=make_mark(), may_compare=False)
+    return Known(None, mark=make_mark())
 
 
 def _read_token(text: str, kind: bytes, about: int) -> Known:
@@ -82,6 +101,5 @@ def _read_token(text: str, kind: bytes, about: int) -> Known:
         token.revision,
         leaves=token.leaves,
         response_id=token.response_id,
-        may_compare=False,
         is_own=token.is_own,
     )

@@ -1,77 +1,87 @@
-"""What a response may answer, as conditions in SQL about a `round` and a `response`.
+"""What an item offers: the values that a save takes. Pages are made by the same rule.
 
-The questionnaire makes its pages by the same rule: an item of the person's own
-audience, and a value that it offers. That is a point of its scale (a
-statement's own; else the edition's, or its second one for how well something is
-managed). Of the single questions, one without a scale is the prediction, and
-one with an extra option offers to prefer not to say in place of what else
-stands apart from its scale. The quick test takes no comment.
+A value is a point of the item's scale: a statement's own; else the edition's,
+or its second one for how well something is managed. Of the single questions,
+one without a scale is the prediction, and one with an extra option offers to
+prefer not to say in place of what else stands apart from its scale.
+
+What is asked is frozen when a round opens, so each process keeps what it has
+read. A save compares `opened_at` in its statement: an offer that was kept for
+another opening saves nothing, and is read again.
 """
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from assessments.measures.answers import PREFER_NOT_TO_SAY
 from assessments.measures.foresight import FORESIGHT_POINTS
-from assessments.models.content import Edition, Instrument, SingleQuestion, Statement
-from assessments.models.partnerships import Organisation
-from assessments.models.rounds import Round, RoundInstrument, RoundItem
+from assessments.models.rounds import RoundItem
 from assessments.models.scales import ScalePoint
 
-QUICK_TEST = "quick_test"
-ITEM = """
-    SELECT 1 FROM {item} item
-    JOIN {instrument} instrument ON instrument.id = item.instrument_id
-    JOIN {edition} edition ON edition.id = instrument.edition_id
-    LEFT JOIN {statement} statement ON statement.id = item.statement_id
-    LEFT JOIN {question} question ON question.id = item.question_id
-    WHERE item.id = %(about)s AND item.round_id = round.id
-        AND instrument.audience = response.audience
-        AND (
-            EXISTS (
-                SELECT 1 FROM {point} point
-                WHERE point.value = %(value)s AND point.scale_id = CASE
-                    WHEN question.id IS NOT NULL THEN question.scale_id
-                    ELSE COALESCE(
-                        statement.scale_id,
-                        CASE WHEN item.rating = '{handling}' THEN edition.second_scale_id END,
-                        edition.scale_id
-                    )
-                END
-                AND (point.is_on_scale OR question.id IS NULL OR question.extra_option = '')
-            )
-            OR (question.id IS NOT NULL AND question.scale_id IS NULL AND %(value)s IN {guesses})
-            OR (question.extra_option <> '' AND %(value)s = {prefer_not_to_say})
-        )
-"""
-# Contact is between sectors: what somebody says of their own is never stored.
-OWN_SECTOR = """COALESCE(item.sector_id = (
-    SELECT own.sector_id FROM {organisation} own WHERE own.id = response.organisation_id
-), FALSE)"""
-COMMENT = """
-    round.asks_for_comments
-    AND EXISTS (SELECT 1 FROM {readers} reader WHERE reader.round_id = round.id)
-    AND EXISTS (
-        SELECT 1 FROM {item} item
-        JOIN {instrument} instrument ON instrument.id = item.instrument_id
-        JOIN {edition} edition ON edition.id = instrument.edition_id
-        JOIN {checklist} checklist ON checklist.id = edition.instrument_id
-        WHERE item.round_id = round.id AND item.dimension_id = %(about)s
-            AND instrument.audience = response.audience AND checklist.code <> '{wordless}'
+# Items of some hundred rounds; then all are read again.
+MOST_KEPT: Final = 20_000
+_kept: "dict[tuple[int, int], Offer]" = {}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`sector_id` is set where the item asks about the people of one sector."""
+
+    opened_at: datetime
+    audience: str
+    values: frozenset[int]
+    sector_id: int | None = None
+
+
+def find_offer(*, round_id: int, item_id: int) -> Offer | None:
+    """What an item of an open round offers, from memory where it was read before."""
+    return _kept.get((round_id, item_id)) or read_offer(round_id=round_id, item_id=item_id)
+
+
+def read_offer(*, round_id: int, item_id: int) -> Offer | None:
+    """The same from the database, in two queries; None for an item of no such round."""
+    items = RoundItem.objects.select_related(
+        "round", "instrument__edition", "statement", "question"
     )
-"""
-NAMES = {
-    "item": RoundItem._meta.db_table,
-    "instrument": RoundInstrument._meta.db_table,
-    "edition": Edition._meta.db_table,
-    "statement": Statement._meta.db_table,
-    "question": SingleQuestion._meta.db_table,
-    "point": ScalePoint._meta.db_table,
-    "organisation": Organisation._meta.db_table,
-    "checklist": Instrument._meta.db_table,
-    "wordless": QUICK_TEST,
-    "readers": Round.comment_readers.through._meta.db_table,
-    "handling": RoundItem.Rating.HANDLING.value,
-    "guesses": FORESIGHT_POINTS,
-    "prefer_not_to_say": PREFER_NOT_TO_SAY,
-}
-OFFERED = f"EXISTS ({ITEM})".format(**NAMES)
-OFFERED_OF_OTHERS = f"EXISTS ({ITEM} AND NOT {OWN_SECTOR})".format(**NAMES)
-MAY_COMMENT = COMMENT.format(**NAMES)
+    item = items.filter(pk=item_id, round=round_id, round__opened_at__isnull=False).first()
+    if item is None or item.round.opened_at is None:
+        return None
+    offer = Offer(
+        opened_at=item.round.opened_at,
+        audience=item.instrument.audience,
+        values=_values_of(item),
+        sector_id=item.sector_id,
+    )
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[round_id, item_id] = offer
+    return offer
+
+
+def forget() -> None:
+    """As after a start of the process."""
+    _kept.clear()
+
+
+def _values_of(item: RoundItem) -> frozenset[int]:
+    question = item.question
+    if question and question.scale_id is None:
+        return frozenset(FORESIGHT_POINTS)
+    points = ScalePoint.objects.filter(scale=_scale_of(item))
+    extra = set()
+    if question and question.extra_option:
+        points = points.filter(is_on_scale=True)
+        extra = {PREFER_NOT_TO_SAY}
+    return frozenset(points.values_list("value", flat=True)) | extra
+
+
+def _scale_of(item: RoundItem) -> int | None:
+    edition = item.instrument.edition
+    if item.question:
+        return item.question.scale_id
+    if item.statement and item.statement.scale_id:
+        return item.statement.scale_id
+    if item.rating == RoundItem.Rating.HANDLING and edition.second_scale_id:
+        return edition.second_scale_id
+    return edition.scale_id

@@ -10,12 +10,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, models
+from django.db import connection
 
+from assessments.models.content import Edition, Instrument
+from assessments.models.partnerships import Organisation
 from assessments.models.responses import Answer, Comment, Response, Sitting
-from assessments.models.rounds import Round
-from assessments.services.answering.known import ANY, Known
-from assessments.services.answering.offers import MAY_COMMENT, OFFERED, OFFERED_OF_OTHERS
+from assessments.models.rounds import Round, RoundInstrument, RoundItem
+from assessments.services.answering.known import ANY, Known, Shape
+from assessments.services.answering.offers import Offer
 from assessments.services.answering.seats import LinkHolder
 from assessments.services.keys import is_reader_of
 from assessments.services.locking import lock_open_round_shared
@@ -29,6 +31,25 @@ OPEN_RESPONSE = """
 HAS_SUBMITTED = """EXISTS (
     SELECT 1 FROM {sitting} sitting WHERE sitting.response_id = response.id AND sitting.is_submitted
 )"""
+IS_OFFERED = "round.opened_at = %(opened)s AND response.audience = %(audience)s"
+# Contact is between sectors: what somebody says of their own is never stored.
+IS_OTHER_SECTOR = """NOT EXISTS (
+    SELECT 1 FROM {organisation} own
+    WHERE own.id = response.organisation_id AND own.sector_id = %(sector)s
+)"""
+# The quick test takes no words.
+MAY_COMMENT = """
+    round.asks_for_comments
+    AND EXISTS (SELECT 1 FROM {readers} reader WHERE reader.round_id = round.id)
+    AND EXISTS (
+        SELECT 1 FROM {item} item
+        JOIN {instrument} instrument ON instrument.id = item.instrument_id
+        JOIN {edition} edition ON edition.id = instrument.edition_id
+        JOIN {checklist} checklist ON checklist.id = edition.instrument_id
+        WHERE item.round_id = round.id AND item.dimension_id = %(about)s
+            AND instrument.audience = response.audience AND checklist.code <> 'quick_test'
+    )
+"""
 PUT_ROW = """
     INSERT INTO {table} AS stored (id, response_id, {about}, {field}, revision)
     SELECT %(id)s, {response_id}, %(about)s, %(value)s, %(first)s
@@ -42,6 +63,11 @@ PUT_ROW = """
 IS_THERE = """EXISTS (
     SELECT 1 FROM {table} old WHERE old.response_id = {response_id} AND old.{about} = %(about)s
 )"""
+# The names are ours, so nobody can put SQL into them.
+COLUMNS = {
+    Answer: {"table": Answer._meta.db_table, "about": "item_id", "field": "value"},
+    Comment: {"table": Comment._meta.db_table, "about": "dimension_id", "field": "text"},
+}
 # The round first, as everybody does; then nobody deletes the response meanwhile.
 LOCK = " FOR SHARE OF round FOR KEY SHARE OF response"
 
@@ -53,6 +79,8 @@ class OpenResponse:
     pk: UUID
     can_read: bool
     is_submitted: bool
+    audience: str
+    organisation_id: int | None
 
 
 @dataclass(frozen=True)
@@ -63,16 +91,6 @@ class Write:
     about: int
     value: int | str
     known: Known
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """Where it is written. The names are ours, so nobody can put SQL into them."""
-        is_answer = self.model is Answer
-        return {
-            "table": self.model._meta.db_table,
-            "about": "item_id" if is_answer else "dimension_id",
-            "field": "value" if is_answer else "text",
-        }
 
     @property
     def values(self) -> dict[str, Any]:
@@ -105,88 +123,108 @@ def lock_response(*, seat: LinkHolder, now: datetime) -> OpenResponse:
     if row is None:
         lock_open_round_shared(round_id=seat.round_id, now=now)
         raise Refused("Nothing has been begun with this link yet. Open your link to begin.")
-    pk, code_digest, is_submitted = row
+    pk, code_digest, is_submitted, audience, organisation_id = row
     return OpenResponse(
         pk=_read_key(pk),
         can_read=is_reader_of(seat.reader, code_digest),
         is_submitted=bool(is_submitted),
+        audience=audience,
+        organisation_id=organisation_id,
     )
 
 
-def put_at_once(*, seat: LinkHolder, write: Write, now: datetime) -> Put | None:
+def put_answer_at_once(
+    *, seat: LinkHolder, write: Write, offer: Offer, now: datetime
+) -> Put | None:
     """Checks everything and saves, in one statement, so that nothing can come between.
 
-    None when it may not be saved, for whatever reason: `lock_response`,
-    `is_asked` and `put_row` find out why.
+    None when it may not be saved, for whatever reason: the slow way finds out why.
     """
-    known = write.known
-    conditions = [
-        "response.code_digest = %(digest)s" if seat.reader else f"NOT {HAS_SUBMITTED}",
-        OFFERED_OF_OTHERS if write.model is Answer else MAY_COMMENT,
-    ]
-    if known.response_id:
-        conditions.append("response.id = %(own)s")
-    source = " AND ".join([OPEN_RESPONSE, *conditions])
-    lock = LOCK if connection.features.has_select_for_update else ""
+    conditions = [IS_OFFERED]
     values = {
+        "opened": connection.ops.adapt_datetimefield_value(offer.opened_at),
+        "audience": offer.audience,
+        "sector": offer.sector_id,
+    }
+    if offer.sector_id:
+        conditions.append(IS_OTHER_SECTOR)
+    return _put_at_once(seat, write, conditions, values, now)
+
+
+def put_comment_at_once(*, seat: LinkHolder, write: Write, now: datetime) -> Put | None:
+    """As for an answer, where the round asks for comments and names who reads them."""
+    return _put_at_once(seat, write, [MAY_COMMENT], {}, now)
+
+
+def _put_at_once(
+    seat: LinkHolder,
+    write: Write,
+    conditions: list[str],
+    values: dict[str, Any],
+    now: datetime,
+) -> Put | None:
+    own = write.known.response_id
+    all_conditions = [
+        OPEN_RESPONSE,
+        "response.code_digest = %(digest)s" if seat.reader else f"NOT {HAS_SUBMITTED}",
+        *conditions,
+        *(["response.id = %(own)s"] if own else []),
+    ]
+    all_values = {
         **_open_values(seat, now),
         **write.values,
+        **values,
         "digest": seat.reader.code_digest if seat.reader else "",
-        "own": known.response_id and _prepare(known.response_id),
+        "own": _prepare(own) if own else None,
     }
-    return _put(write, "response.id", source, lock, values)
+    lock = LOCK if connection.features.has_select_for_update else ""
+    return _put(write, " AND ".join(all_conditions), "response.id", lock, all_values)
 
 
 def put_row(*, response: OpenResponse, write: Write) -> Put | None:
     """The same under the lock of `lock_response`; None when a newer row was there."""
     values = {**write.values, "own": _prepare(response.pk)}
-    return _put(write, "%(own)s", f"WHERE {ANY}", "", values)
+    return _put(write, f"WHERE {ANY}", "%(own)s", "", values)
 
 
-def is_asked(*, response: OpenResponse, write: Write) -> bool:
-    """True when the response's round asks it and it is a possible answer.
-
-    True also of a person's own sector, which is asked of all the others.
-    """
-    return _holds(OFFERED if write.model is Answer else MAY_COMMENT, response, write)
-
-
-def is_own_sector(*, response: OpenResponse, write: Write) -> bool:
-    """True for an answer that is asked of all but people of this person's own sector."""
-    return not _holds(OFFERED_OF_OTHERS, response, write)
-
-
-def _holds(condition: str, response: OpenResponse, write: Write) -> bool:
+def may_comment(*, response: OpenResponse, write: Write) -> bool:
+    """True when a comment on that dimension is asked of this response."""
     query = "SELECT 1 FROM {round} round JOIN {response} response ON response.round_id = round.id"
-    query = f"{query} WHERE response.id = %(own)s AND {condition}".format(**_tables())
+    query = f"{query} WHERE response.id = %(own)s AND {MAY_COMMENT}".format(**_tables())
     with connection.cursor() as cursor:
         cursor.execute(query, {**write.values, "own": _prepare(response.pk)})
         return cursor.fetchone() is not None
 
 
 def _put(
-    write: Write, response_id: str, source: str, lock: str, values: dict[str, Any]
+    write: Write, source: str, response_id: str, lock: str, values: dict[str, Any]
 ) -> Put | None:
-    known = write.known
-    columns = {**write.columns, "response_id": response_id}
-    if known.revision:
-        source = f"{source} AND {IS_THERE}"
-    query = PUT_ROW.format(
-        **columns,
-        source=source.format(**columns, **_tables()) + lock,
-        next_revision=known.next_revision(columns["field"]),
-        gives_way=known.gives_way(columns["field"]),
-    )
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(_put_sql(write.model, write.known.shape, source, response_id, lock), values)
         # All of them: SQLite commits only once the last row was fetched.
         rows = cursor.fetchall()
     return Put(_read_key(rows[0][0]), rows[0][1]) if rows else None
 
 
 @cache
+def _put_sql(
+    model: type[Answer] | type[Comment], shape: Shape, source: str, response_id: str, lock: str
+) -> str:
+    columns = {**COLUMNS[model], "response_id": response_id}
+    if shape.is_there:
+        source = f"{source} AND {IS_THERE}"
+    return PUT_ROW.format(
+        **columns,
+        source=source.format(**columns, **_tables()) + lock,
+        next_revision=shape.next_revision(columns["field"]),
+        gives_way=shape.gives_way(columns["field"]),
+    )
+
+
+@cache
 def _lock_sql(vendor: str) -> str:
-    query = f"SELECT response.id, response.code_digest, {HAS_SUBMITTED} {OPEN_RESPONSE}"
+    columns = f"response.id, response.code_digest, {HAS_SUBMITTED}, response.audience"
+    query = f"SELECT {columns}, response.organisation_id {OPEN_RESPONSE}"
     lock = LOCK if connection.features.has_select_for_update else ""
     return query.format(**_tables()) + lock
 
@@ -205,11 +243,18 @@ def _tables() -> dict[str, str]:
         "round": Round._meta.db_table,
         "response": Response._meta.db_table,
         "sitting": Sitting._meta.db_table,
+        "item": RoundItem._meta.db_table,
+        "instrument": RoundInstrument._meta.db_table,
+        "edition": Edition._meta.db_table,
+        "checklist": Instrument._meta.db_table,
+        "organisation": Organisation._meta.db_table,
+        "readers": Round.comment_readers.through._meta.db_table,
     }
 
 
-def _prepare(key: UUID) -> Any:
-    return models.UUIDField().get_db_prep_value(key, connection)
+def _prepare(key: UUID) -> UUID | str:
+    """As UUIDField does it, which takes longer to make than a row to write."""
+    return key if connection.features.has_native_uuid_field else key.hex
 
 
 def _read_key(value: UUID | str) -> UUID:

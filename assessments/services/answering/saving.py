@@ -6,17 +6,19 @@ from datetime import datetime
 
 from django.db import transaction
 
+from assessments.models.partnerships import Organisation
 from assessments.models.responses import Answer, Comment, Sitting
 from assessments.models.rounds import ParticipantState, RoundInstrument
 from assessments.services.answering.known import read_known
+from assessments.services.answering.offers import find_offer, read_offer
 from assessments.services.answering.rows import (
     OpenResponse,
     Put,
     Write,
-    is_asked,
-    is_own_sector,
     lock_response,
-    put_at_once,
+    may_comment,
+    put_answer_at_once,
+    put_comment_at_once,
     put_row,
 )
 from assessments.services.answering.seats import NEEDS_CODE, LinkHolder
@@ -80,10 +82,12 @@ def save_answer(*, seat: LinkHolder, given: GivenAnswer, now: datetime) -> Saved
     RoundNotOpen, and AlreadySubmitted for a writer without the code.
     """
     write = _answer_of(seat, given)
-    put = put_at_once(seat=seat, write=write, now=now)
-    if put is None:
-        return _save_answer_slowly(seat, write, now)
-    return _saved_answer(seat, write, put)
+    offer = find_offer(round_id=seat.round_id, item_id=given.item_id)
+    if offer and given.value in offer.values:
+        put = put_answer_at_once(seat=seat, write=write, offer=offer, now=now)
+        if put:
+            return _saved_answer(seat, write, put)
+    return _save_answer_slowly(seat, write, now)
 
 
 @transaction.atomic
@@ -125,7 +129,7 @@ def save_comment(
     write = Write(Comment, dimension_id, text, known)
     if not text:
         return _take_comment_out(seat, write, token, now)
-    put = put_at_once(seat=seat, write=write, now=now)
+    put = put_comment_at_once(seat=seat, write=write, now=now)
     if put is None:
         put = _put_comment_slowly(seat, write, now)
     return _saved_comment(seat, write, put)
@@ -170,23 +174,32 @@ def _answer_of(seat: LinkHolder, given: GivenAnswer) -> Write:
 @transaction.atomic
 def _save_answer_slowly(seat: LinkHolder, write: Write, now: datetime) -> SavedAnswer:
     """Saves under the lock what could not be saved at once, or says why not."""
-    response = _open_asked(seat, write, now)
-    if is_own_sector(response=response, write=write):
+    response = _open_same(seat, write, now)
+    offer = read_offer(round_id=seat.round_id, item_id=write.about)
+    if offer is None or offer.audience != response.audience or write.value not in offer.values:
+        raise NotAsked(NOT_ASKED)
+    if offer.sector_id and _is_sector_of(response, offer.sector_id):
         return _own_sector(seat, response, write)
     return _saved_answer(seat, write, put_row(response=response, write=write))
 
 
 @transaction.atomic
 def _put_comment_slowly(seat: LinkHolder, write: Write, now: datetime) -> Put | None:
-    return put_row(response=_open_asked(seat, write, now), write=write)
+    response = _open_same(seat, write, now)
+    if not may_comment(response=response, write=write):
+        raise NotAsked(NOT_ASKED)
+    return put_row(response=response, write=write)
 
 
-def _open_asked(seat: LinkHolder, write: Write, now: datetime) -> OpenResponse:
+def _open_same(seat: LinkHolder, write: Write, now: datetime) -> OpenResponse:
     response = _open_for_writing(seat, now)
     _check_same_response(response, write)
-    if not is_asked(response=response, write=write):
-        raise NotAsked(NOT_ASKED)
     return response
+
+
+def _is_sector_of(response: OpenResponse, sector_id: int) -> bool:
+    own = Organisation.objects.filter(pk=response.organisation_id, sector=sector_id)
+    return own.exists()
 
 
 def _check_same_response(response: OpenResponse, write: Write) -> None:
@@ -233,8 +246,7 @@ def _token(kind: bytes, write: Write, put: Put) -> str:
 
 @transaction.atomic
 def _take_comment_out(seat: LinkHolder, write: Write, token: str, now: datetime) -> SavedComment:
-    response, known = _open_for_writing(seat, now), write.known
-    _check_same_response(response, write)
+    response, known = _open_same(seat, write, now), write.known
     if not response.can_read and not known.is_own:
         return SavedComment(None, is_current=True, token=token)
     stored = Comment.objects.filter(response=response.pk, dimension=write.about)

@@ -1,4 +1,4 @@
-"""What a save takes and what pages offer are one rule, written twice: in SQL and for pages."""
+"""What a save takes and what pages offer are one rule, written twice."""
 
 import pytest
 from django.utils import timezone
@@ -6,6 +6,8 @@ from django.utils import timezone
 from assessments.models.responses import Answer, Comment
 from assessments.models.rounds import Audience
 from assessments.questionnaire.asked import read_asked
+from assessments.services.answering import offers
+from assessments.services.answering.offers import Offer
 from assessments.services.answering.saving import GivenAnswer, save_answer, save_comment
 from assessments.services.refusals import NotAsked
 from assessments.services.rosters import NewPerson, add_people
@@ -139,6 +141,28 @@ def write_comment(seat, about):
     return save_comment(
         seat=seat, dimension_id=about, text="We meet.", based_on=0, now=timezone.now()
     )
+
+
+@pytest.mark.parametrize("kept", [frozenset({4}), frozenset({9}), frozenset()])
+def test_what_was_kept_for_another_opening_decides_nothing(round_, kept):
+    """Keys of rounds that were rolled back come again."""
+    seat = seat_in(round_, audience=Audience.LEADERS)
+    item = round_.items.filter(instrument__audience=Audience.LEADERS).first()
+    for value, is_right in ((4, True), (9, False)):
+        offers._kept[round_.pk, item.pk] = Offer(timezone.now(), Audience.OUTSIDE, kept)
+
+        assert takes(seat, item.pk, value) is is_right
+    assert offers.find_offer(round_id=round_.pk, item_id=item.pk).values == {1, 2, 3, 4, 5, -2, -3}
+
+
+def test_a_process_keeps_a_bounded_number_of_offers(round_, monkeypatch):
+    monkeypatch.setattr(offers, "MOST_KEPT", 3)
+    offers.forget()
+
+    for item in round_.items.values_list("pk", flat=True):
+        offers.find_offer(round_id=round_.pk, item_id=item)
+
+    assert 0 < len(offers._kept) <= 3
 
 
 def test_the_own_sector_is_never_stored_and_without_the_code_nobody_learns_it(round_):
