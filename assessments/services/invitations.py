@@ -15,6 +15,7 @@ from assessments.models.rounds import Participant, ParticipantState, Round
 from assessments.models.users import User
 from assessments.services.audit import record_event
 from assessments.services.locking import lock_round
+from assessments.services.mail_texts import check_texts
 from assessments.services.refusals import Refused
 
 # So that two tabs, or two facilitators, do not remind the same person twice.
@@ -36,7 +37,7 @@ def queue_invitations(*, round_: Round, actor: User, now: datetime) -> int:
     people = _list_addressed(round_).exclude(
         mails__template__in=[Template.INVITATION, Template.NEW_LINK]
     )
-    queued = _queue(people, Template.INVITATION, now)
+    queued = _queue_checked(round_, people, Template.INVITATION, now)
     _record(round_, "invitations queued", queued, actor, now)
     return queued
 
@@ -49,7 +50,7 @@ def queue_reminders(*, round_: Round, actor: User, now: datetime) -> int:
     the last hours.
     """
     round_ = _lock_open(round_)
-    queued = _queue(_list_remindable(round_, now), Template.REMINDER, now)
+    queued = _queue_checked(round_, _list_remindable(round_, now), Template.REMINDER, now)
     _record(round_, "reminders queued", queued, actor, now)
     return queued
 
@@ -59,7 +60,7 @@ def queue_new_link(*, participant: Participant, actor: User, now: datetime) -> i
     """Queues the mail that brings a person their present link; 0 without an address."""
     round_ = _lock_open(participant.round)
     people = _list_addressed(round_).filter(pk=participant.pk)
-    queued = _queue(people, Template.NEW_LINK, now)
+    queued = _queue_checked(round_, people, Template.NEW_LINK, now)
     _record(round_, "new link queued", queued, actor, now)
     return queued
 
@@ -136,6 +137,14 @@ def _list_remindable(round_: Round, now: datetime) -> QuerySet[Participant]:
         .exclude(pk__in=waiting.values("participant"))
         .exclude(pk__in=lately.values("participant"))
     )
+
+
+def _queue_checked(
+    round_: Round, people: QuerySet[Participant], template: str, now: datetime
+) -> int:
+    """Refused where the round's own words for these people could not be sent."""
+    check_texts(round_, template, people.order_by().values_list("audience", flat=True).distinct())
+    return _queue(people, template, now)
 
 
 def _queue(people: Iterable[Participant], template: str, now: datetime) -> int:

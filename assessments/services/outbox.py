@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
+from django.db.models import QuerySet
 
 from assessments.models.mail import OutgoingMail
-from assessments.models.rounds import Audience, Participant, ParticipantState, Round
+from assessments.models.rounds import Participant, ParticipantState, Round
+from assessments.services.default_mail_texts import DEFAULTS, Words
 from assessments.services.links import address_of, make_link_token, read_round_key
+from assessments.services.mail_messages import make_email, make_message, values_of
+from assessments.services.mail_texts import list_faults, read_own_words
 from assessments.services.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -34,8 +37,14 @@ FIRST_PERMANENT_CODE = 500
 Status = OutgoingMail.Status
 
 
-def send_due_mail(*, now: datetime) -> int:
-    """Sends what is due in open rounds; returns how many were sent.
+class FaultyWords(Exception):
+    """The round's own words for a message lack the link or have an unknown placeholder."""
+
+
+def send_due_mail(*, now: datetime, round_: Round | None = None, most: int | None = None) -> int:
+    """Sends what is due in open rounds, or in this one; returns how many were sent.
+
+    `most` limits how many are tried, so that a page can send a few at a time.
 
     Each row is claimed before it is sent. A worker that dies leaves its row
     claimed: that row is marked as failed and never sent again by itself, so
@@ -45,13 +54,10 @@ def send_due_mail(*, now: datetime) -> int:
     if not settings.CAN_SEND_MAIL:
         return 0
     _give_up_lost(now)
-    due = OutgoingMail.objects.filter(
-        status=Status.QUEUED, next_try_at__lte=now, participant__round__state=Round.State.OPEN
-    )
     sent = 0
     connection = get_connection()
     try:
-        for pk in list(due.values_list("pk", flat=True)):
+        for pk in list(list_due(now, round_).values_list("pk", flat=True)[:most]):
             if not _claim(pk, now):
                 continue
             if not _reach(connection, pk, now):
@@ -60,6 +66,13 @@ def send_due_mail(*, now: datetime) -> int:
     finally:
         connection.close()
     return sent
+
+
+def list_due(now: datetime, round_: Round | None = None) -> QuerySet[OutgoingMail]:
+    due = OutgoingMail.objects.filter(
+        status=Status.QUEUED, next_try_at__lte=now, participant__round__state=Round.State.OPEN
+    )
+    return due.filter(participant__round=round_) if round_ else due
 
 
 def _give_up_lost(now: datetime) -> None:
@@ -109,6 +122,8 @@ def _note_failure(pk: int, problem: Exception, now: datetime) -> None:
             pk,
             f"The mail server refused {'this address' if is_address else 'the message'} ({code}).",
         )
+    elif isinstance(problem, FaultyWords):
+        _fail(pk, "Its text has to be put right first.")
     elif isinstance(problem, OSError):
         _try_later(pk, "The mail server did not take the message.", now)
     else:
@@ -146,7 +161,7 @@ def _render(pk: int) -> EmailMultiAlternatives | None:
     """The message with the person's present link; None when it is no longer wanted.
 
     Not wanted: the row is gone, the round has closed, or what it says is no
-    longer so.
+    longer so. Raises FaultyWords where the round's own words cannot be sent.
     """
     mail = (
         OutgoingMail.objects.select_related(
@@ -162,22 +177,20 @@ def _render(pk: int) -> EmailMultiAlternatives | None:
         token = make_link_token(read_round_key(person.round), person)
     except Refused:
         return None
-    first, *more = _list_minutes(person)
-    context = {
-        "person": person,
-        "round": person.round,
-        "link": address_of(token),
-        "minutes": first,
-        "more_minutes": sum(more),
-        "added": _count_added(person),
-    }
-    return _make_message(mail, context)
+    words = _read_sound_words(mail)
+    values = values_of(person, address_of(token), _count_added(person))
+    message = make_message(person.round, person.audience, words, values)
+    return make_email(message, person.email)
 
 
-def _list_minutes(person: Participant) -> list[int]:
-    """How long each part takes that the person is asked, the first one first."""
-    asked = person.round.instruments.filter(audience=person.audience).order_by("order")
-    return list(asked.values_list("edition__minutes_typical", flat=True)) or [0]
+def _read_sound_words(mail: OutgoingMail) -> Words:
+    person = mail.participant
+    own = read_own_words(person.round, mail.template, person.audience)
+    if own is None:
+        return DEFAULTS[mail.template, person.audience]
+    if list_faults(own, person.audience):
+        raise FaultyWords
+    return own
 
 
 def _count_added(person: Participant) -> int:
@@ -201,17 +214,3 @@ def _is_still_so(mail: OutgoingMail) -> bool:
         has_begun = state not in (None, ParticipantState.State.INVITED)
         return has_begun and _count_added(mail.participant) > 0
     return True
-
-
-def _make_message(mail: OutgoingMail, context: dict[str, object]) -> EmailMultiAlternatives:
-    person = mail.participant
-    words = f"mail/{'outside_' * (person.audience == Audience.OUTSIDE)}{mail.template}"
-    subject = render_to_string(f"{words}_subject.txt", context)
-    message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
-        body=render_to_string(f"{words}.txt", context),
-        to=[person.email],
-        reply_to=[person.round.created_by.email],
-    )
-    message.attach_alternative(render_to_string(f"{words}.html", context), "text/html")
-    return message
