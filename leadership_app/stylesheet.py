@@ -30,6 +30,7 @@ PARTS: Final = (
     "charts",
     "chart-ground",
     "results",
+    "comments",
     "room",
     "slips",
     "shared-device",

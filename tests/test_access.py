@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from assessments.models.content import CaseStudy, Edition, GuidePage
 from assessments.models.partnerships import Facilitation, Programme
+from assessments.services.access import invite
 from assessments.services.links import list_links
 from assessments.services.rounds import open_round, share_results
 from assessments.services.solo import start_solo
 from tests.factories import (
     make_closed_round,
+    make_comment,
     make_organisation,
     make_partnership,
     make_people,
@@ -47,6 +49,14 @@ RUN_422 = "         302   302    404     403       422      422   404   404"
 RUN_302 = "         302   302    404     403       302      302   404   404"
 OPEN_TO_RUN = "     302   302    404     404       200      200   404   404"
 NO_RESULT_YET = "   302   302    404     404       403      403   404   404"
+TEAM = "            302   302    404     403       403      200   404   200"
+TEAM_422 = "        302   302    404     403       403      422   404   422"
+TEAM_302 = "        302   302    404     403       403      302   404   302"
+NOT_ADMIN = "       302   302    404     403       403      200   404   404"
+NOT_ADMIN_302 = "   302   302    404     403       403      302   404   404"
+LEADS = "           302   302    404     404       404      404   200   404"
+INVITED = "         422   422    403     403       403      403   403   403"
+NOT_INVITED = "     302   302    404     404       404      404   404   404"
 EDITORS = "         302   302    403     403       403      403   403   200"
 EDITORS_302 = "     302   302    403     403       403      403   403   302"
 LINK = "            403   200    403     403       403      403   403   403"
@@ -54,6 +64,11 @@ LINK_302 = "        403   302    403     403       403      403   403   403"
 LINK_422 = "        403   422    403     403       403      403   403   403"
 ANYONE_302 = "      302   302    302     302       302      302   302   302"
 ANYONE_422 = "      422   422    422     422       422      422   422   422"
+READER = "          302   302    404     404       404      200   404   404"
+READER_302 = "      302   302    404     404       404      302   404   404"
+READER_422 = "      302   302    404     404       404      422   404   404"
+OWNER = "           302   302    404     403       403      200   404   404"
+NOT_YET = "         302   302    404     404       404      404   404   404"
 NOBODY = "          404   404    404     404       404      404   404   404"
 
 
@@ -162,7 +177,25 @@ FACILITATORS = [
     Page("room_end", "partnership open_round room", SIGNED_IN_405, RUN_302),
     Page("round_move_end", "partnership open_round", RUN, RUN_422),
     Page("round_close", "partnership open_round", RUN, RUN_422),
+    Page("round_comments", "partnership open_round", NOT_YET, SIGNED_IN_405),
+    Page("round_comments", "partnership closed_round", READER, SIGNED_IN_405),
+    Page("comment_decide", "partnership closed_round comment", SIGNED_IN_405, READER_302),
+    Page("comment_redact", "partnership closed_round comment", READER, READER_422),
     Page("round_share", "partnership closed_round", RUN, RUN_302),
+]
+
+TEAM_AND_PROGRAMMES = [
+    Page("team", "partnership", TEAM, TEAM_422),
+    Page("team_role", "partnership role", TEAM, TEAM_422),
+    Page("team_remove", "partnership role", TEAM, TEAM_302),
+    Page("invitation_again", "partnership invitation", SIGNED_IN_405, TEAM),
+    Page("invitation_back", "partnership invitation", SIGNED_IN_405, TEAM_302),
+    Page("programme_consent", "partnership programme", NOT_ADMIN, NOT_ADMIN_302),
+    Page("programme_list", "", SIGNED_IN, SIGNED_IN_405),
+    Page("programme_detail", "programme", LEADS, SIGNED_IN_405),
+    Page("invited", "invitation_token", ANYONE, INVITED),
+    Page("invited", "wrong_token", NOBODY, NOBODY),
+    Page("invited_here", "", NOT_INVITED, NOT_INVITED),
 ]
 
 CONTENT = [
@@ -172,7 +205,7 @@ CONTENT = [
     Page("edition_start", "instrument", SIGNED_IN_405, EDITORS_302),
 ]
 
-TABLE = [*PUBLIC, *LEADERS, *ALONE, *FACILITATORS, *CONTENT]
+TABLE = [*PUBLIC, *LEADERS, *ALONE, *FACILITATORS, *TEAM_AND_PROGRAMMES, *CONTENT]
 
 
 class World:
@@ -183,6 +216,7 @@ class World:
         self.partnership = partnership = make_partnership(owner)
         self.sector = partnership.sectors.last()
         self.closed_round = make_closed_round(partnership, people=5)
+        self.comment = make_comment(self.closed_round)
         self.shared_round = make_closed_round(partnership, people=5)
         share_results(round_=self.shared_round, actor=owner, now=timezone.now())
         self.organisation = make_organisation(partnership)
@@ -210,6 +244,20 @@ class World:
             "lead": self.give_lead(),
             "admin": make_user(is_staff=True, is_superuser=True),
         }
+        self.invite()
+
+    def invite(self):
+        self.role = self.partnership.facilitations.get(user=self.users["viewer"])
+        owner, email = self.users["owner"], "invited@example.org"
+        invited = invite(
+            partnership=self.partnership,
+            email=email,
+            role="viewer",
+            actor=owner,
+            now=timezone.now(),
+        )
+        self.invitation = invited.invitation
+        self.invitation_token = invited.address.rsplit("/", 1)[1]
 
     def give(self, role: str):
         user = make_user()

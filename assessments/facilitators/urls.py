@@ -4,12 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.facilitators.views import (
     closing,
+    comments,
     join_codes,
     links,
     organisations,
     partnerships,
     people,
     results,
+    sharing,
     tickets,
 )
 from assessments.facilitators.views import rounds as views_of_rounds
@@ -18,6 +20,11 @@ of_a_person: list[URLPattern | URLResolver] = [
     path("", people.person_edit, name="person_edit"),
     path("remove/", people.person_remove, name="person_remove"),
     path("new-link/", links.person_new_link, name="person_new_link"),
+]
+
+of_a_comment: list[URLPattern | URLResolver] = [
+    path("", comments.comment_decide, name="comment_decide"),
+    path("redact/", comments.comment_redact, name="comment_redact"),
 ]
 
 of_a_room: list[URLPattern | URLResolver] = [
@@ -52,7 +59,9 @@ of_a_round: list[URLPattern | URLResolver] = [
     path("end/", views_of_rounds.round_move_end, name="round_move_end"),
     path("close/", closing.round_close, name="round_close"),
     path("results/", results.round_results, name="round_results"),
-    path("share/", closing.round_share, name="round_share"),
+    path("comments/", comments.round_comments, name="round_comments"),
+    path("comments/<uuid:comment_id>/", include(of_a_comment)),
+    path("share/", sharing.round_share, name="round_share"),
 ]
 
 of_a_partnership: list[URLPattern | URLResolver] = [

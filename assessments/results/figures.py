@@ -93,6 +93,14 @@ class CaseStudyWords:
 
 
 @dataclass(frozen=True)
+class CommentWords:
+    """A released comment, and whether a reader took words out of it."""
+
+    text: str
+    is_redacted: bool
+
+
+@dataclass(frozen=True)
 class DimensionResult:
     """One dimension with its words, its figures where it has a score, and its statements."""
 
@@ -117,6 +125,7 @@ class DimensionResult:
     interval_low: float | None = None
     interval_high: float | None = None
     bins: tuple[int, ...] | None = None
+    comments: tuple[CommentWords, ...] = ()
 
     @property
     def is_shown(self) -> bool:
@@ -168,6 +177,10 @@ class InstrumentResult:
     @property
     def scored(self) -> tuple[DimensionResult, ...]:
         return tuple(dimension for dimension in self.dimensions if dimension.has_score)
+
+    @property
+    def has_comments(self) -> bool:
+        return any(dimension.comments for dimension in self.dimensions)
 
     @property
     def has_bands(self) -> bool:

@@ -1,4 +1,4 @@
-"""Reading one round's result whole: five queries, however many people answered."""
+"""Reading one round's result whole: six queries, however many people answered."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,6 +21,7 @@ from assessments.models.rounds import Audience, Round, RoundItem
 from assessments.models.scales import ScalePoint
 from assessments.results.figures import (
     CaseStudyWords,
+    CommentWords,
     DimensionResult,
     InstrumentResult,
     RoundResult,
@@ -94,11 +95,24 @@ def _read_instruments(round_: Round, result: Result) -> tuple[InstrumentResult, 
     whole = {"result": result, "group": Group.WHOLE}
     statements = {figure.item_id: figure for figure in StatementFigure.objects.filter(**whole)}
     dimensions = {figure.dimension_id: figure for figure in DimensionFigure.objects.filter(**whole)}
+    comments = {} if result.is_bands_only else _read_comments(result)
     scales = _read_scales(items)
     return tuple(
-        _make_instrument(own, statements, dimensions, scales)
+        _make_instrument(own, statements, dimensions, comments, scales)
         for own in _group(items, lambda item: item.instrument_id)
     )
+
+
+def _read_comments(result: Result) -> dict[int, tuple[CommentWords, ...]]:
+    """Released texts by dimension; their keys are random, so their order tells nothing."""
+    released = CollectedComment.objects.filter(
+        result=result, state=CollectedComment.State.RELEASED
+    ).order_by("id")
+    comments: dict[int, tuple[CommentWords, ...]] = {}
+    for one in released:
+        own = comments.get(one.dimension_id, ())
+        comments[one.dimension_id] = (*own, CommentWords(one.text, one.is_redacted))
+    return comments
 
 
 def _read_scales(items: Iterable[RoundItem]) -> dict[int, ScaleWords]:
@@ -134,6 +148,7 @@ def _make_instrument(
     items: list[RoundItem],
     statements: Mapping[int, StatementFigure],
     dimensions: Mapping[int, DimensionFigure],
+    comments: Mapping[int, tuple[CommentWords, ...]],
     scales: Mapping[int, ScaleWords],
 ) -> InstrumentResult:
     edition = items[0].instrument.edition
@@ -151,6 +166,7 @@ def _make_instrument(
                 own[0].dimension,
                 dimensions.get(own[0].dimension_id or 0),
                 tuple(_make_statement(item, statements.get(item.pk), scales) for item in own),
+                comments.get(own[0].dimension_id or 0, ()),
             )
             for own in _group(items, lambda item: item.dimension_id)
         ),
@@ -162,6 +178,7 @@ def _make_dimension(
     dimension: Dimension | None,
     figure: DimensionFigure | None,
     statements: tuple[StatementResult, ...],
+    comments: tuple[CommentWords, ...],
 ) -> DimensionResult:
     if dimension is None:
         raise ValueError("Every statement of a round stands in a dimension.")
@@ -175,6 +192,7 @@ def _make_dimension(
         "is_overall": dimension.is_overall,
         "has_score": has_dimension_score(instrument, dimension.code),
         "statements": statements,
+        "comments": comments,
     }
     if figure is None:
         return DimensionResult(**words)

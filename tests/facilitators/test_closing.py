@@ -128,29 +128,6 @@ def test_a_round_with_too_few_answers_says_what_became_of_them(signed_in, conten
     assert of_round("round_share", round_) not in text
 
 
-def test_share_after_a_question_and_once(signed_in, content, partnership):
-    round_ = make_closed_round(partnership)
-    url = of_round("round_share", round_)
-
-    assert "Sharing cannot be taken back." in signed_in.get(url).content.decode()
-    round_.refresh_from_db()
-    assert not round_.is_shared
-    assert said(signed_in.post(url, follow=True))[0].startswith("Shared.")
-    round_.refresh_from_db()
-    assert round_.is_shared
-    assert said(signed_in.get(url, follow=True)) == ["The results are shared already."]
-
-
-def test_an_open_round_is_not_shared(signed_in, round_):
-    for response in (
-        signed_in.get(of_round("round_share", round_), follow=True),
-        signed_in.post(of_round("round_share", round_), follow=True),
-    ):
-        assert said(response) == ["Results can be shared once the round has closed."]
-    round_.refresh_from_db()
-    assert round_.is_open
-
-
 def test_a_round_that_the_clock_closed_reads_the_same(signed_in, round_):
     close_round(round_=round_, actor=None, now=round_.ends_at)
 

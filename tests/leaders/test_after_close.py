@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from assessments.leaders.beside import draw_beside
 from assessments.leaders.cookies import write_link
 from assessments.models.dialogue import AgreedPosition, Experiment, Session
 from assessments.models.rounds import Participant, Round, RoundInstrument, Ticket
 from assessments.results.agreed import read_agreed
+from assessments.results.beside import draw_beside
 from assessments.results.reading import read_result
 from assessments.services.answering.saving import GivenAnswer, save_answers, submit_sitting
 from assessments.services.closing import close_round

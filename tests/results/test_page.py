@@ -294,6 +294,6 @@ def test_page_takes_the_same_queries_whatever_its_size(
     client.force_login(owner_of(round_.partnership))
     client.get(address(round_))
 
-    # Session, user, round, two for the role, and five for the result.
-    with django_assert_num_queries(10):
+    # Session, user, round, two for the role, two for the reader of comments, six for the result.
+    with django_assert_num_queries(13):
         client.get(address(round_))

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
+from assessments.results.beside import draw_shared
 from assessments.results.charts.distribution import Distribution
 from assessments.results.differences import list_differences
 from assessments.results.drawing import (
@@ -171,23 +172,23 @@ def test_a_person_is_as_wide_in_every_bar_of_a_part(content):
 # what leaders see ---------------------------------------------------------
 
 
-def test_shared_partial_needs_the_result_alone(content):
-    result = read_result(close_with(by_factor(SC=(1, 5))))
+def render_shared(round_):
+    return render_to_string("results/_shared.html", draw_shared(read_result(round_), round_, {}))
 
-    page = render_to_string("results/_shared.html", {"result": result})
+
+def test_shared_partial_needs_nobodys_answers(content):
+    page = render_shared(close_with(by_factor(SC=(1, 5))))
 
     assert "12 of the 12" in page
     assert "Views differ" in page
-    assert 'id="shared-figure"' in page
     assert "Surfacing and resolving conflict</th>" in page
+    assert "The line with triangles" not in page
 
 
-def test_shared_partial_of_few_or_of_bands(content, now):
-    few = read_result(close_with(by_factor(), people=5, helpers=1))
+def test_shared_partial_of_bands(content, now):
     first = make_closed_round(people=9, now=now)
-    bands = read_result(make_closed_round(first.partnership, people=9, now=now))
 
-    assert "have been deleted" in render_to_string("results/_shared.html", {"result": few})
-    page = render_to_string("results/_shared.html", {"result": bands})
+    page = render_shared(make_closed_round(first.partnership, people=9, now=now))
+
     assert "Answers in three bands" in page
     assert "data-radar" not in page

@@ -148,12 +148,12 @@ def test_read_result_before_the_close_finds_none(content):
     ("codes", "people"),
     [(("five_factors",), 20), (("five_factors", "six_ways", "practice"), 20), (EVERYTHING, 60)],
 )
-def test_read_result_takes_five_queries_whatever_its_size(
+def test_read_result_takes_six_queries_whatever_its_size(
     content, django_assert_num_queries, codes, people
 ):
     round_ = close_with(by_factor(), codes=codes, people=people)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read_result(round_)
 
 

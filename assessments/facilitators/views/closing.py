@@ -1,20 +1,17 @@
-"""Closing a round, and sharing what came of it."""
+"""Closing a round: a check, a typed word, once."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.facilitators.forms.base import attempt
 from assessments.facilitators.forms.closing import CloseForm
-from assessments.facilitators.overview import read_closed_bar
-from assessments.facilitators.pages import go_to_round, say_or_refuse, show_form
+from assessments.facilitators.pages import go_to_round, show_form
 from assessments.facilitators.scope import find_own_round, signed_in
 from assessments.services.closing import close_round
 from assessments.services.closing.precheck import check_close
-from assessments.services.rounds import share_results
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,34 +38,7 @@ def round_close(request: HttpRequest, partnership_id: int, round_id: int) -> Htt
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def round_share(request: HttpRequest, partnership_id: int, round_id: int) -> HttpResponse:
-    user = signed_in(request.user)
-    round_ = find_own_round(user, partnership_id, round_id)
-    if request.method == "POST":
-        say_or_refuse(
-            request,
-            lambda: share_results(round_=round_, actor=user, now=timezone.now()),
-            done="Shared. Leaders see the results of the partnership through their own links.",
-        )
-        return go_to_round(round_)
-    if not round_.is_closed or round_.is_shared:
-        words = "The results are shared already." if round_.is_shared else _why_not_share()
-        messages.error(request, words)
-        return go_to_round(round_)
-    context = {
-        "partnership": round_.partnership,
-        "round": round_,
-        "bar": read_closed_bar(round_),
-    }
-    return render(request, "facilitators/round_share.html", context)
-
-
 def _why_not(is_closed: bool) -> str:
     if is_closed:
         return "This round has closed already. Somebody else, or the clock, was first."
     return "This round has not been opened, so there is nothing to close."
-
-
-def _why_not_share() -> str:
-    return "Results can be shared once the round has closed."

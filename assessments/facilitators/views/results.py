@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.facilitators.scope import find_round
-from assessments.permissions import can_run_round, can_view_results, require
+from assessments.permissions import can_read_comments, can_run_round, can_view_results, require
 from assessments.results.reading import read_result
 
 
@@ -20,5 +20,6 @@ def round_results(request: HttpRequest, partnership_id: int, round_id: int) -> H
         "round": round_,
         "result": read_result(round_),
         "can_run": can_run_round(request.user, round_),
+        "reads_comments": can_read_comments(request.user, round_),
     }
     return render(request, "facilitators/results.html", context)

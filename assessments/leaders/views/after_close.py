@@ -7,14 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from assessments.leaders.beside import draw_beside, list_profiled
 from assessments.leaders.cookies import read_reader
 from assessments.leaders.forms import CodeForm
 from assessments.leaders.moments import Moment, find_moment
 from assessments.leaders.profile import Picture, draw_picture
-from assessments.models.rounds import Audience
 from assessments.questionnaire.asked import AskedInstrument, read_asked
-from assessments.results.agreed import read_agreed
+from assessments.results.beside import draw_shared, list_profiled
 from assessments.results.reading import read_result
 from assessments.services.answering.own import OwnDimension, open_sealed, profile_from_sealed
 from assessments.services.answering.seats import Seat
@@ -52,16 +50,9 @@ def _show_own(seat: Seat, content: SealedAnswers | None) -> dict[str, Any]:
 
 def _show_shared(seat: Seat, content: SealedAnswers | None) -> dict[str, Any]:
     result = read_result(seat.round, seat.audience)
-    parts = [] if result.is_bands_only else list_profiled(result.instruments)
-    own = _read_own(seat, content, {part.code for part in parts})
+    own = _read_own(seat, content, {part.code for part in list_profiled(result)})
     profiles = {code: part.profile for code, part in own.items()}
-    return {
-        "result": result,
-        "own": list(own.values()),
-        "sections": [draw_beside(result, part, profiles.get(part.code)) for part in parts],
-        # What leaders agreed among themselves was announced to leaders alone.
-        "agreed": read_agreed(seat.round) if seat.audience == Audience.LEADERS else (),
-    }
+    return {"own": list(own.values()), **draw_shared(result, seat.round, profiles)}
 
 
 def _read_own(seat: Seat, content: SealedAnswers | None, beside: set[str]) -> dict[str, OwnPart]:

@@ -1,20 +1,36 @@
-"""The partnership's picture of one part, with a person's own answers beside it for their eyes.
+"""What leaders see once it is shared: each part, with a person's own answers for their eyes.
+
+The page that lets a facilitator see it beforehand draws the same, without
+anybody's answers.
 
 Never a difference between the two: one is a person, the other everybody with
 that person among them, and neither is a mark for the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from assessments.measures.readings import Level
+from assessments.models.rounds import Audience, Round
+from assessments.results.agreed import read_agreed
 from assessments.results.charts.radar import Radar
 from assessments.results.drawing import LEAST_AXES, describe_profile
 from assessments.results.figures import DimensionResult, InstrumentResult, RoundResult
 from assessments.results.words import BETWEEN, Word, say_levels
-from assessments.services.answering.own import OwnDimension
 
 TOO_FEW = "Too few answers for an average"
+
+
+class OwnDimension(Protocol):
+    """One dimension of a person's own answers, as the room that may open them hands it over."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def score(self) -> float | None: ...
+    @property
+    def levels(self) -> tuple[Level, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,19 @@ class Beside:
         return "Way of leading" if self.part.code == "six_ways" else "Factor"
 
 
+def draw_shared(
+    result: RoundResult, round_: Round, own: Mapping[str, Sequence[OwnDimension]]
+) -> dict[str, Any]:
+    """What `results/_shared.html` shows; `own` answers by the code of their part."""
+    parts = list_profiled(result)
+    return {
+        "result": result,
+        "sections": [draw_beside(result, part, own.get(part.code)) for part in parts],
+        # What leaders agreed among themselves was announced to leaders alone.
+        "agreed": read_agreed(round_) if result.audience == Audience.LEADERS else (),
+    }
+
+
 def draw_beside(
     result: RoundResult, part: InstrumentResult, own: Sequence[OwnDimension] | None
 ) -> Beside:
@@ -69,6 +98,8 @@ def draw_beside(
     )
 
 
-def list_profiled(parts: Iterable[InstrumentResult]) -> list[InstrumentResult]:
-    """The parts that have a profile: the five factors, the six ways, the view from outside."""
-    return [part for part in parts if len(part.scored) >= LEAST_AXES]
+def list_profiled(result: RoundResult) -> list[InstrumentResult]:
+    """Parts with a profile: the five factors, the six ways, the view from outside. No bands."""
+    if result.is_bands_only:
+        return []
+    return [part for part in result.instruments if len(part.scored) >= LEAST_AXES]
