@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.models.partnerships import Facilitation, Organisation
 from assessments.models.responses import Answer, Comment, Response, Sitting
@@ -19,6 +17,7 @@ from assessments.models.rounds import (
     RoundKey,
     Ticket,
 )
+from assessments.services.answering.places_in_sql import find_place
 from assessments.services.keys import (
     Reader,
     derive_reader,
@@ -177,14 +176,11 @@ def find_holder(*, round_id: int, link: Link, reader: Reader | None) -> LinkHold
 def find_seat(*, round_id: int, link: Link, reader: Reader | None) -> Seat | None:
     """The seat of the holder of a link, in two queries; None when that link has been
     replaced or removed. A ticket is deleted by the close, and its device keeps its seat."""
-    place = (
-        _places_with_keys(round_id, link)
-        .select_related("round__partnership", "round__created_by", "organisation__sector")
-        .first()
-    )
-    if place is None:
+    found = find_place(round_id=round_id, link=link)
+    if found is None:
         return _find_seat_after_close(round_id, link, reader)
-    claim = _claim_with_key(place)
+    place, key = found
+    claim = make_claim(round_key=key, participant_id=place.pk) if key else ""
     seat = Seat(round_id, place.pk, claim, reader, round=place.round, link=link, place=place)
     return _put_response(seat) if claim else seat
 
@@ -335,26 +331,6 @@ def _holds_anything(response: Response) -> bool:
 def claim_of(place: Participant | Ticket) -> str:
     key = RoundKey.objects.get(round_id=place.round_id, purpose=RoundKey.Purpose.ANSWER)
     return make_claim(round_key=bytes(key.key), participant_id=place.pk)
-
-
-def _claim_with_key(place: Any) -> str:
-    """The claim of a place that came with the key of the round; empty after the close."""
-    key = place.round_key
-    return make_claim(round_key=key, participant_id=place.pk) if key else ""
-
-
-def _places_with_keys(round_id: int, link: Link) -> QuerySet[Any]:
-    keys = RoundKey.objects.filter(round=OuterRef("round"), purpose=RoundKey.Purpose.ANSWER).values(
-        "key"
-    )
-    places: QuerySet[Any] = (
-        Ticket.objects.filter(pk=link.place_id, round_id=round_id)
-        if link.kind == TICKET
-        else Participant.objects.filter(
-            pk=link.place_id, round_id=round_id, link_version=link.version
-        )
-    )
-    return places.annotate(round_key=Subquery(keys))
 
 
 def _has_role(seat: Seat) -> bool:
