@@ -207,7 +207,7 @@ EMAIL_USE_TLS = read_flag("EMAIL_USE_TLS", default=bool(EMAIL_HOST))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", "Leading together <no-reply@example.org>")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "leadership_app.mail_server.CarefulBackend"
     if EMAIL_HOST
     else "django.core.mail.backends.dummy.EmailBackend"
 )

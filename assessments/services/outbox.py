@@ -105,14 +105,19 @@ def _send_claimed(connection: BaseEmailBackend, pk: int, now: datetime) -> bool:
         message.connection = connection
         message.send()
     except Exception as problem:
-        _note_failure(pk, problem, now)
+        _note_failure(pk, problem, now, may_have_arrived=_may_have_arrived(connection))
         connection.close()
         return False
     OutgoingMail.objects.filter(pk=pk).update(status=Status.SENT, next_try_at=now, failure="")
     return True
 
 
-def _note_failure(pk: int, problem: Exception, now: datetime) -> None:
+def _may_have_arrived(connection: BaseEmailBackend) -> bool:
+    """Whether the message had begun to travel when the connection broke."""
+    return getattr(connection, "may_have_delivered", False)
+
+
+def _note_failure(pk: int, problem: Exception, now: datetime, *, may_have_arrived: bool) -> None:
     """In our own words: what a server or a template says could hold the message itself."""
     logger.warning("Mail %s was not sent (%s).", pk, type(problem).__name__)
     code = _find_code(problem)
@@ -124,6 +129,8 @@ def _note_failure(pk: int, problem: Exception, now: datetime) -> None:
         )
     elif isinstance(problem, FaultyWords):
         _fail(pk, "Its text has to be put right first.")
+    elif isinstance(problem, OSError) and code is None and may_have_arrived:
+        _fail(pk, LOST)
     elif isinstance(problem, OSError):
         _try_later(pk, "The mail server did not take the message.", now)
     else:
