@@ -31,6 +31,23 @@ def can_run_partnership(user: AnyUser, partnership: Partnership) -> bool:
     return Facilitation.objects.filter(partnership=partnership, user=user, role__in=RUNS).exists()
 
 
+def is_owner(user: AnyUser, partnership: Partnership) -> bool:
+    """What only owners do: join a programme, read the audit trail, delete."""
+    if not user.is_authenticated:
+        return False
+    owners = Facilitation.objects.filter(role=Facilitation.Role.OWNER)
+    return owners.filter(partnership=partnership, user=user).exists()
+
+
+def can_manage_team(user: AnyUser, partnership: Partnership) -> bool:
+    """Owners, and superusers, who see the team and nothing else of a partnership."""
+    return is_superuser(user) or is_owner(user, partnership)
+
+
+def is_superuser(user: AnyUser) -> bool:
+    return user.is_authenticated and user.is_active and user.is_superuser
+
+
 def can_run_round(user: AnyUser, round_: Round) -> bool:
     return can_run_partnership(user, round_.partnership)
 

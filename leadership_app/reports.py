@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-# Personal links, and the private links of those who try a checklist alone.
-TOKEN_IN_PATH = re.compile(r"(/(?:a|try)/)[^/\s\"'?&<]+")
+# Personal links, private links of those who try a checklist alone, invitations to a role.
+TOKEN_IN_PATH = re.compile(r"(/(?:a|try|invited)/)[^/\s\"'?&<]+")
 HIDDEN = "hidden"
 
 

@@ -4,12 +4,21 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from assessments.facilitators.team_urls import of_a_team, of_invitations, of_programmes
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.public.urls")),
     path("", include("assessments.leaders.urls")),
     path("partnerships/", include("assessments.facilitators.urls")),
+    path("partnerships/<int:partnership_id>/team/", include(of_a_team)),
+    path("programmes/", include(of_programmes)),
+    path("invited/", include(of_invitations)),
     path("content/", include("assessments.editors.urls")),
+    # Before the package's own, so that nobody adds an address by themselves.
+    path("accounts/", include("assessments.public.account_urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),
 ]
 

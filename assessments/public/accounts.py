@@ -1,10 +1,11 @@
-"""Who may have an account: only people whom an admin invites."""
+"""Who may have an account: only people who were invited."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
-from assessments.models.partnerships import Facilitation
+from assessments.models.partnerships import Facilitation, Programme
+from assessments.models.users import User
 from assessments.permissions import can_edit_content
 
 
@@ -13,9 +14,11 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Editors who run no round begin at the content, everybody else at their partnerships."""
+        """People who run no round begin at what they do: content, or programmes."""
         user = request.user
-        if user.is_authenticated and can_edit_content(user):
-            runs_rounds = Facilitation.objects.filter(user=user).exists()
-            return reverse("partnership_list" if runs_rounds else "content_list")
-        return str(super().get_login_redirect_url(request))
+        if not isinstance(user, User) or Facilitation.objects.filter(user=user).exists():
+            return reverse("partnership_list")
+        if can_edit_content(user):
+            return reverse("content_list")
+        leads = Programme.objects.visible_to(user).exists()
+        return reverse("programme_list" if leads else "partnership_list")

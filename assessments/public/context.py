@@ -20,4 +20,5 @@ def site(request: HttpRequest | None = None) -> dict[str, Any]:
         "credit": CREDIT,
         "is_demo": settings.IS_DEMO,
         "can_send_mail": settings.CAN_SEND_MAIL,
+        "single_sign_on": settings.OIDC_NAME,
     }

@@ -7,18 +7,14 @@ from assessments.models.content import Edition, Instrument
 from assessments.models.guide import GuidePage
 from assessments.services.content import start_next_edition
 from tests.factories import make_user
-from tests.public.browser import find_barriers, find_violations, listen
+from tests.public.browser import find_barriers, find_violations, listen, sign_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def sign_in(page, live_server):
-    make_user("Ada Root", email="ada@example.org", is_staff=True, is_superuser=True)
-    page.goto(live_server.url + reverse("account_login") + "?next=" + reverse("content_list"))
-    page.fill("input[name=login]", "ada@example.org")
-    page.fill("input[name=password]", "only-for-tests")
-    page.click("main button[type=submit]")
-    page.wait_for_url("**" + reverse("content_list"))
+    sign_in_as(page, live_server.url, make_user("Ada Root", is_staff=True, is_superuser=True))
+    page.goto(live_server.url + reverse("content_list"))
 
 
 def test_editors_pages_and_admin_are_sound(content, live_server, page, now):

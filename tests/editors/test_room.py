@@ -62,7 +62,7 @@ def test_list_of_an_empty_database_opens(client, editor):
 
 
 def test_list_asks_the_same_with_one_and_eight(client, content, editor, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("content_list"))
 
     for instrument in Instrument.objects.exclude(code="contact"):
@@ -70,7 +70,7 @@ def test_list_asks_the_same_with_one_and_eight(client, content, editor, django_a
     Instrument.objects.filter(code="outside_view").delete()
     Instrument.objects.exclude(code="contact").delete()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("content_list"))
 
 
@@ -98,12 +98,12 @@ def test_preview_asks_the_same_whatever_its_size(
     client, content, editor, django_assert_num_queries
 ):
     url = reverse("edition_preview", args=[edition_of("five_factors").pk])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
 
     Dimension.objects.filter(edition__instrument__code="five_factors").exclude(code="SV").delete()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
 
 

@@ -1,6 +1,7 @@
 """Opening a page as a person's browser does: no broken policy, no error, no barrier."""
 
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Page
 
 LISTEN = """
@@ -16,6 +17,14 @@ def listen(page: Page) -> list[str]:
     page.add_init_script(LISTEN)
     page.on("pageerror", lambda error: errors.append(str(error)))
     return errors
+
+
+def sign_in_as(page: Page, address: str, user) -> None:
+    """With a session, past password and second factor: those have tests of their own."""
+    client = Client()
+    client.force_login(user)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+    page.context.add_cookies([cookie])
 
 
 def find_violations(page: Page) -> list[str]:

@@ -13,7 +13,12 @@ from assessments.facilitators.overview import list_partnership_rows, list_round_
 from assessments.facilitators.pages import go_to_partnership, show_form
 from assessments.facilitators.scope import find_own_partnership, find_partnership, signed_in
 from assessments.models.rounds import Round
-from assessments.permissions import can_create_partnership, can_run_partnership, require
+from assessments.permissions import (
+    can_create_partnership,
+    can_run_partnership,
+    is_owner,
+    require,
+)
 from assessments.services.partnerships import change_partnership, create_partnership
 
 
@@ -62,6 +67,7 @@ def partnership_detail(request: HttpRequest, partnership_id: int) -> HttpRespons
         "sectors": partnership.sectors.prefetch_related("organisations"),
         "rows": rows,
         "runs": can_run_partnership(user, partnership),
+        "owns": is_owner(user, partnership),
         "has_open_round": any(row.round.is_open for row in rows),
         "people_who_run": partnership.facilitations.exclude(role="viewer").select_related("user"),
     }
