@@ -5,6 +5,7 @@ Made from which items were answered alone, so it is the same with and without th
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -150,8 +151,8 @@ def _make_part(seat: Seat, instrument: AskedInstrument, answered: Collection[int
         instrument=instrument,
         steps=tuple(_make_step(seat, code, one, answered) for one in instrument.dimensions),
         is_submitted=instrument.round_instrument.pk in seat.submitted,
-        review_url=reverse("answer_review", args=[seat.round_id, code]),
-        profile_url=reverse("own_profile", args=[seat.round_id, code]),
+        review_url=address_of("answer_review", seat.round_id, code),
+        profile_url=address_of("own_profile", seat.round_id, code),
         last=_make_step(seat, code, instrument.last, answered) if instrument.last else None,
     )
 
@@ -160,5 +161,11 @@ def _make_step(seat: Seat, code: str, dimension: AskedDimension, answered: Colle
     return Step(
         dimension=dimension,
         answered=sum(item.id in answered for item in dimension.items),
-        url=reverse("answer_dimension", args=[seat.round_id, code, dimension.code]),
+        url=address_of("answer_dimension", seat.round_id, code, dimension.code),
     )
+
+
+@lru_cache(maxsize=4096)
+def address_of(name: str, *parts: int | str) -> str:
+    """Kept, as every answering page names a dozen addresses of its round."""
+    return reverse(name, args=parts)

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
-from assessments.leaders.progress import Part, Step, find_part
+from assessments.leaders.progress import Part, Step, address_of, find_part
 from assessments.models.rounds import Round
 from assessments.questionnaire.asked import AskedDimension
 from assessments.questionnaire.forms import DimensionForm, Stored
@@ -42,11 +40,11 @@ class Sheet:
 
     @property
     def home_url(self) -> str:
-        return reverse("answer_home", args=[self.seat.round_id])
+        return address_of("answer_home", self.seat.round_id)
 
     @property
     def save_url(self) -> str:
-        return reverse("answer_save", args=[self.seat.round_id])
+        return address_of("answer_save", self.seat.round_id)
 
     @property
     def place(self) -> str:

@@ -5,6 +5,7 @@ so every drawing here is hidden from screen readers.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from django import template
@@ -56,6 +57,7 @@ STATES: Final = ("done", "now", "todo")
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One of ICONS, in the colour of the text around it."""
     return _frame(20, ICONS[name], 'width="18" height="18"')
@@ -71,6 +73,7 @@ def word(mark: str, text: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def brand_mark() -> SafeString:
     """Five spokes without their pentagon, as beside the name of the site."""
     centre = Point(16, 17)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from django.db import connection
 
 from assessments.measures.answers import BLANK, DONT_KNOW, person_scores
 from assessments.measures.readings import Level, level_words
@@ -17,6 +18,13 @@ from assessments.services.answering.tokens import ITEM, write_token
 from assessments.services.keys import Reader, derive_reader, read_return_code
 from assessments.services.sealing import SealedAnswers, unseal
 from assessments.services.shapes import make_shape
+
+# In SQL, as every page asks these. Without the code no value leaves the database.
+READ = "SELECT {about}, revision, {value} FROM {table} WHERE response_id = %s"
+ANSWERS = Answer._meta.db_table
+READ_ANSWERS = READ.format(about="item_id", value="value", table=ANSWERS)
+READ_REVISIONS = READ.format(about="item_id", value="NULL", table=ANSWERS)
+READ_COMMENTS = READ.format(about="dimension_id", value="text", table=Comment._meta.db_table)
 
 
 class OwnAnswer(NamedTuple):
@@ -60,14 +68,13 @@ class OwnDimension:
 
 def read_answers(seat: Seat) -> OwnAnswers:
     """All that is saved, in one query."""
-    rows = Answer.objects.filter(response=seat.response_id)
+    rows = _read_rows(READ_ANSWERS if seat.can_read else READ_REVISIONS, seat)
+    revisions = {item: revision for item, revision, _ in rows}
     if not seat.can_read:
-        return OwnAnswers(dict(rows.values_list("item_id", "revision")), {})
-    answers = {
-        item: OwnAnswer(value, revision)
-        for item, value, revision in rows.values_list("item_id", "value", "revision")
-    }
-    return OwnAnswers({item: one.revision for item, one in answers.items()}, answers)
+        return OwnAnswers(revisions, {})
+    return OwnAnswers(
+        revisions, {item: OwnAnswer(value, revision) for item, revision, value in rows}
+    )
 
 
 def write_tokens(seat: Seat, items: Iterable[int], own: OwnAnswers) -> dict[int, str]:
@@ -89,11 +96,17 @@ def read_comments(seat: Seat) -> dict[int, OwnComment]:
     """Saved comments by dimension id. Empty without the code, whatever was saved."""
     if not seat.can_read:
         return {}
-    rows = Comment.objects.filter(response=seat.response_id)
-    return {
-        dimension: OwnComment(text, revision)
-        for dimension, text, revision in rows.values_list("dimension_id", "text", "revision")
-    }
+    rows = _read_rows(READ_COMMENTS, seat)
+    return {dimension: OwnComment(text, revision) for dimension, revision, text in rows}
+
+
+def _read_rows(sql: str, seat: Seat) -> list[tuple[int, int, Any]]:
+    if seat.response_id is None:
+        return []
+    is_native = connection.features.has_native_uuid_field
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [seat.response_id if is_native else seat.response_id.hex])
+        return cursor.fetchall()
 
 
 def read_own_profile(seat: Seat, instrument: RoundInstrument) -> list[OwnDimension]:
