@@ -36,7 +36,7 @@ def open_a_personal_link(request: HttpRequest) -> HttpResponse:
     waiting = Participant.objects.filter(
         round__state=Round.State.OPEN, progress__state=ParticipantState.State.INVITED
     )
-    participant = waiting.select_related("round").order_by("round", "name").first()
+    participant = waiting.select_related("round").order_by("round", "audience", "name").first()
     if participant is None:
         raise Http404("Everybody has begun. Make a new round as the facilitator.")
     return redirect(list_links(participant.round, [participant])[participant])
