@@ -75,12 +75,7 @@ def can_read_comments(user: AnyUser, round_: Round) -> bool:
 
 def can_see_history(user: AnyUser, partnership: Partnership) -> bool:
     """Owners alone: who did what to the partnership and its rounds."""
-    return (
-        user.is_authenticated
-        and Facilitation.objects.filter(
-            partnership=partnership, user=user, role=Facilitation.Role.OWNER
-        ).exists()
-    )
+    return is_owner(user, partnership)
 
 
 def can_edit_content(user: AnyUser) -> bool:

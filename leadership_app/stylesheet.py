@@ -30,7 +30,7 @@ PARTS: Final = (
     "charts",
     "chart-ground",
     "results",
-    "comments",
+    "afterwards",
     "room",
     "slips",
     "shared-device",

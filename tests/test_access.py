@@ -139,6 +139,7 @@ FACILITATORS = [
     Page("partnership_create", "", SIGNED_IN, SIGNED_IN_422),
     Page("partnership_detail", "partnership", MEMBERS, SIGNED_IN_405),
     Page("partnership_edit", "partnership", RUN, RUN_422),
+    Page("partnership_history", "partnership", OWNER, SIGNED_IN_405),
     Page("organisation_create", "partnership", RUN, RUN_422),
     Page("organisation_edit", "partnership organisation", RUN, RUN_422),
     Page("organisation_remove", "partnership organisation", RUN, RUN_302),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from assessments.facilitators.views import (
     closing,
     comments,
+    history,
     join_codes,
     links,
     organisations,
@@ -67,6 +68,7 @@ of_a_round: list[URLPattern | URLResolver] = [
 of_a_partnership: list[URLPattern | URLResolver] = [
     path("", partnerships.partnership_detail, name="partnership_detail"),
     path("edit/", partnerships.partnership_edit, name="partnership_edit"),
+    path("history/", history.partnership_history, name="partnership_history"),
     path("organisations/new/", organisations.organisation_create, name="organisation_create"),
     path(
         "organisations/<int:organisation_id>/",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.facilitators.forms.base import attempt
 from assessments.facilitators.forms.partnerships import PartnershipForm
+from assessments.facilitators.needs import list_needs
 from assessments.facilitators.overview import list_partnership_rows, list_round_rows
 from assessments.facilitators.pages import go_to_partnership, show_form
 from assessments.facilitators.scope import find_own_partnership, find_partnership, signed_in
@@ -26,11 +27,12 @@ from assessments.services.partnerships import change_partnership, create_partner
 def partnership_list(request: HttpRequest) -> HttpResponse:
     user = signed_in(request.user)
     rows = list_partnership_rows(user)
-    return render(
-        request,
-        "facilitators/partnership_list.html",
-        {"rows": rows, "may_create": can_create_partnership(user)},
-    )
+    context = {
+        "rows": rows,
+        "may_create": can_create_partnership(user),
+        "needs": list_needs(user, timezone.now()) if any(row.runs for row in rows) else None,
+    }
+    return render(request, "facilitators/partnership_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
