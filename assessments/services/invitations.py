@@ -43,11 +43,11 @@ def queue_invitations(*, round_: Round, actor: User, now: datetime) -> int:
 
 
 @transaction.atomic
-def queue_reminders(*, round_: Round, actor: User, now: datetime) -> int:
+def queue_reminders(*, round_: Round, actor: User | None, now: datetime) -> int:
     """Queues a reminder for those who have not submitted; says for how many.
 
     Leaves out people whose invitation still waits and those reminded within
-    the last hours.
+    the last hours. `actor` is None for a reminder with a date.
     """
     round_ = _lock_open(round_)
     queued = _queue_checked(round_, _list_remindable(round_, now), Template.REMINDER, now)
@@ -73,7 +73,7 @@ def queue_again(*, round_: Round, actor: User, now: datetime) -> int:
     """
     round_ = _lock_open(round_)
     failed = OutgoingMail.objects.filter(participant__round=round_, status=Status.FAILED)
-    failed = failed.exclude(template=Template.PEOPLE_ADDED)
+    failed = failed.exclude(template=Template.PEOPLE_ADDED).exclude(participant__has_bounced=True)
     queued = failed.update(status=Status.QUEUED, attempts=0, next_try_at=now, failure="")
     _record(round_, "failed mail queued again", queued, actor, now)
     return queued
@@ -121,7 +121,8 @@ def _lock_open(round_: Round) -> Round:
 
 
 def _list_addressed(round_: Round) -> QuerySet[Participant]:
-    return Participant.objects.filter(round=round_).exclude(email="")
+    """Everybody with an address from which nothing has come back."""
+    return Participant.objects.filter(round=round_, has_bounced=False).exclude(email="")
 
 
 def _list_remindable(round_: Round, now: datetime) -> QuerySet[Participant]:
@@ -167,6 +168,6 @@ def _queue(people: Iterable[Participant], template: str, now: datetime) -> int:
     return len(mails)
 
 
-def _record(round_: Round, action: str, mails: int, actor: User, now: datetime) -> None:
+def _record(round_: Round, action: str, mails: int, actor: User | None, now: datetime) -> None:
     if mails:
         record_event(actor=actor, action=action, now=now, round_=round_, detail={"mails": mails})

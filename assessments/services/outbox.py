@@ -108,8 +108,16 @@ def _send_claimed(connection: BaseEmailBackend, pk: int, now: datetime) -> bool:
         _note_failure(pk, problem, now, may_have_arrived=_may_have_arrived(connection))
         connection.close()
         return False
-    OutgoingMail.objects.filter(pk=pk).update(status=Status.SENT, next_try_at=now, failure="")
+    OutgoingMail.objects.filter(pk=pk).update(
+        status=Status.SENT, next_try_at=now, failure="", provider_id=_read_provider_id(message)
+    )
     return True
+
+
+def _read_provider_id(message: EmailMultiAlternatives) -> str:
+    """What the mail provider calls the message, where django-anymail sent it; else nothing."""
+    said = getattr(getattr(message, "anymail_status", None), "message_id", None)
+    return said[:255] if isinstance(said, str) else ""
 
 
 def _may_have_arrived(connection: BaseEmailBackend) -> bool:
@@ -167,8 +175,9 @@ def _fail(pk: int, reason: str) -> None:
 def _render(pk: int) -> EmailMultiAlternatives | None:
     """The message with the person's present link; None when it is no longer wanted.
 
-    Not wanted: the row is gone, the round has closed, or what it says is no
-    longer so. Raises FaultyWords where the round's own words cannot be sent.
+    Not wanted: the row is gone, the round has closed, mail comes back from the
+    address, or what it says is no longer so. Raises FaultyWords where the
+    round's own words cannot be sent.
     """
     mail = (
         OutgoingMail.objects.select_related(
@@ -177,9 +186,11 @@ def _render(pk: int) -> EmailMultiAlternatives | None:
         .filter(pk=pk)
         .first()
     )
-    if mail is None or not mail.participant.email or not _is_still_so(mail):
+    if mail is None or not _is_still_so(mail):
         return None
     person = mail.participant
+    if not person.email or person.has_bounced:
+        return None
     try:
         token = make_link_token(read_round_key(person.round), person)
     except Refused:

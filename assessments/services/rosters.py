@@ -103,6 +103,7 @@ def change_person(
     participant.email = person.email.lower()
     participant.organisation = person.organisation
     participant.role_level = person.role_level
+    participant.has_bounced = participant.has_bounced and not address_changes
     participant.save()
     if round_.is_open and address_changes:
         _replace_link(round_, participant)

@@ -1,4 +1,4 @@
-"""Sends the mail that is due, once. For a timer where no worker runs."""
+"""Reminders whose moment has come, and mail that is due, once. For a timer without a worker."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from assessments.services.few_answers import warn_of_few_answers
 from assessments.services.outbox import send_due_mail
+from assessments.services.reminders import queue_due_reminders
 
 
 class Command(BaseCommand):
@@ -16,4 +18,7 @@ class Command(BaseCommand):
         if not settings.CAN_SEND_MAIL:
             self.stdout.write("No mail server is set up (EMAIL_HOST), so nothing was sent.")
             return
-        self.stdout.write(f"Messages sent: {send_due_mail(now=timezone.now())}")
+        now = timezone.now()
+        queue_due_reminders(now=now)
+        warn_of_few_answers(now=now)
+        self.stdout.write(f"Messages sent: {send_due_mail(now=now)}")

@@ -1,4 +1,4 @@
-"""One worker beside the web server: closes due rounds, sends due mail, retries overwriting."""
+"""One worker beside the web server: closes due rounds, reminds, sends mail, overwrites, deletes."""
 
 import logging
 import signal
@@ -16,7 +16,9 @@ from django.utils import timezone
 from assessments.services.closing.comments import delete_unreleased
 from assessments.services.closing.due import close_due_rounds
 from assessments.services.closing.wiping import wipe_due
+from assessments.services.few_answers import warn_of_few_answers
 from assessments.services.outbox import send_due_mail
+from assessments.services.reminders import queue_due_reminders
 from assessments.services.solo import delete_due_solos
 from assessments.services.throttling import delete_past
 
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 Job = Callable[[datetime], int]
 JOBS: tuple[tuple[str, Job], ...] = (
     ("Rounds closed", lambda now: close_due_rounds(now=now)),
+    ("Reminders queued", lambda now: queue_due_reminders(now=now)),
+    ("Rounds warned of for few answers", lambda now: warn_of_few_answers(now=now)),
     ("Messages sent", lambda now: send_due_mail(now=now)),
     ("Comments deleted after 30 days", lambda now: delete_unreleased(now=now)),
     ("Checklists tried alone deleted", lambda now: delete_due_solos(now=now)),
