@@ -1,14 +1,14 @@
 """A statement and its scale as markup, by plain strings.
 
 A page draws some fifty radios. A template for each costs more than the rest of
-the page together, so the strings are put together here; every word that an
-editor wrote is escaped.
+the page together, so the strings are put together here, and what is the same
+for everybody stays with the item; every word that an editor wrote is escaped.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.questionnaire.values import AskedItem, Point
@@ -32,6 +32,25 @@ def draw_fieldset(
     The row is a list where it is narrow and a line where its own column is
     wide. What is set apart stands below it, with the folded help.
     """
+    if errors:
+        return _frame(item, name, chosen, legend, classes, is_aside, errors) + _draw_end(item, was)
+    key = (name, chosen, legend, classes, str(is_aside))
+    frame = item.drawn.get(key)
+    if frame is None:
+        frame = item.drawn[key] = _frame(item, name, chosen, legend, classes, is_aside, ())
+    return frame + _draw_end(item, was)
+
+
+def _frame(
+    item: AskedItem,
+    name: str,
+    chosen: str,
+    legend: SafeString,
+    classes: str,
+    is_aside: bool,
+    errors: Sequence[str],
+) -> SafeString:
+    """All of a fieldset but its end, which says what the page showed."""
     attributes = mark_safe(" data-aside") if is_aside else NOTHING
     problem = NOTHING
     if errors:
@@ -40,9 +59,7 @@ def draw_fieldset(
             '<p class="invalid-feedback d-block" id="{}-error">{}</p>', name, errors[0]
         )
     return format_html(
-        '<fieldset class="{}" id="{}"{}>\n<legend>{}</legend>\n{}'
-        '<div class="scale">{}</div>\n{}'
-        '<input type="hidden" name="was{}" value="{}" id="id_was{}">\n</fieldset>\n',
+        '<fieldset class="{}" id="{}"{}>\n<legend>{}</legend>\n{}<div class="scale">{}</div>\n{}',
         classes,
         name,
         attributes,
@@ -50,14 +67,24 @@ def draw_fieldset(
         problem,
         _draw_options(item.scale.points, name, chosen, ' class="opt"'),
         _draw_under(item, name, chosen),
-        item.id,
-        was,
-        item.id,
     )
+
+
+def _draw_end(item: AskedItem, was: str) -> SafeString:
+    shown = f'<input type="hidden" name="was{item.id}" value="{escape(was)}" id="id_was{item.id}">'
+    return mark_safe(f"{shown}\n</fieldset>\n")
 
 
 def draw_legend(item: AskedItem, *, shows_question: bool) -> SafeString:
     """The number and the words; the scale's question where the page's ratings differ."""
+    key = ("legend", str(shows_question))
+    legend = item.drawn.get(key)
+    if legend is None:
+        legend = item.drawn[key] = _write_legend(item, shows_question=shows_question)
+    return legend
+
+
+def _write_legend(item: AskedItem, *, shows_question: bool) -> SafeString:
     if item.is_second_rating:
         return format_html(
             '<span class="no" aria-hidden="true"></span><span class="note">'

@@ -61,6 +61,22 @@ class Chosen:
         return not self.shown.was(self.value)
 
 
+class AnswerField(forms.Field):
+    """One of the answers that an item offers, or none. Lean, as a page holds many."""
+
+    def __init__(self, *, item: AskedItem, initial: int | str | None) -> None:
+        super().__init__(label=item.text, required=False, initial=initial)
+        self.item = item
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        offered = {str(point.value): point.value for point in self.item.scale.offered}
+        if value not in offered:
+            raise forms.ValidationError(NOT_OFFERED, code="invalid_choice")
+        return offered[value]
+
+
 class DimensionForm(forms.Form):
     """One dimension of an instrument. No statement is required.
 
@@ -110,14 +126,8 @@ class DimensionForm(forms.Form):
         return read_shown(self.cleaned_data.get(COMMENT_WAS))
 
     def _add_item(self, item: AskedItem, stored: Stored | None, shown: str) -> None:
-        self.fields[name_of(item)] = forms.TypedChoiceField(
-            label=item.text,
-            choices=[(point.value, point.label) for point in item.scale.offered],
-            coerce=int,
-            empty_value=None,
-            required=False,
-            initial=stored.value if stored else None,
-            error_messages={"invalid_choice": NOT_OFFERED},
+        self.fields[name_of(item)] = AnswerField(
+            item=item, initial=stored.value if stored else None
         )
         self.fields[was_of(item)] = _make_was(shown)
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self
+
+from django.utils.safestring import SafeString
 
 from assessments.models.rounds import RoundInstrument
 
@@ -51,6 +54,11 @@ class AskedItem:
     is_second_rating: bool
     sector: int | None = None
     is_pull: bool = False
+
+    @cached_property
+    def drawn(self) -> dict[tuple[str, ...], SafeString]:
+        """What was drawn of it and stays the same: kept as long as the item is."""
+        return {}
 
     @property
     def has_help(self) -> bool:
