@@ -1,4 +1,4 @@
-"""Comments after the close, for their named readers: nobody else learns that there are any."""
+"""Comments after the close, for their named readers: to everybody else this page is not there."""
 
 from uuid import UUID
 

@@ -22,7 +22,7 @@ from assessments.facilitators.scope import (
     signed_in,
 )
 from assessments.models.rounds import Round
-from assessments.permissions import can_run_round
+from assessments.permissions import can_read_comments, can_run_round
 from assessments.services.closing.precheck import check_close
 from assessments.services.invitations import count_to_remind
 from assessments.services.preflight import check_opening
@@ -83,7 +83,10 @@ def round_detail(request: HttpRequest, partnership_id: int, round_id: int) -> Ht
         return render(request, "facilitators/round_draft.html", context)
     if round_.is_open:
         return render(request, "facilitators/round_open.html", context | _progress_of(round_))
-    context |= {"bar": read_closed_bar(round_)}
+    context |= {
+        "bar": read_closed_bar(round_),
+        "reads_comments": can_read_comments(request.user, round_),
+    }
     return render(request, "facilitators/round_closed.html", context)
 
 

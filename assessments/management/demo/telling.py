@@ -28,6 +28,7 @@ from assessments.services.answering.saving import (
 )
 from assessments.services.answering.seats import Seat, begin_response, find_seat
 from assessments.services.closing import close_round
+from assessments.services.comments import digest_of, list_comments, release_comment
 from assessments.services.join_codes import make_join_code, take_place
 from assessments.services.keys import Reader
 from assessments.services.links import link_of
@@ -102,8 +103,15 @@ def _tell_round(
         round_ = close_round(round_=round_, actor=None, now=ends_at)
     if told.shared:
         shared_at = ends_at + timedelta(days=DAYS_UNTIL_SHARED)
+        _tell_released(round_, owner, shared_at)
         round_ = share_results(round_=round_, actor=owner, now=shared_at)
     return round_
+
+
+def _tell_released(round_: Round, reader: User, now: datetime) -> None:
+    """The reader releases every comment before sharing."""
+    for comment in list_comments(round_, now):
+        release_comment(comment=comment, was=digest_of(comment), actor=reader, now=now)
 
 
 def _tell_places_without_a_name(
