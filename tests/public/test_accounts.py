@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from assessments.models.partnerships import Programme
@@ -12,6 +14,11 @@ from tests.factories import make_partnership, make_user
 from tests.public.codes import code_now
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet():
+    cache.clear()
 
 
 def sign_in(client, email, password="only-for-tests"):
@@ -167,3 +174,98 @@ def test_no_page_of_the_sign_in_room_needs_the_packages_own_layout(client):
         html = client.get(reverse(name)).content.decode()
         assert 'class="masthead"' in html
         assert "<style" not in html
+
+
+def ask_for_code(client, email):
+    return client.post(reverse("account_request_login_code"), {"email": email}, follow=True)
+
+
+def test_sign_in_with_a_one_time_code(client, settings):
+    settings.CAN_SEND_MAIL = True
+    user = make_user(email="jo@example.org")
+
+    page = ask_for_code(client, "jo@example.org")
+    code = re.search(r"^([A-Z0-9-]{6,})$", mail.outbox[0].body, re.MULTILINE)[1]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    assert "a code is on its way" in page.content.decode()
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_wrong_code_lets_nobody_in_and_three_end_it(client):
+    make_user(email="jo@example.org")
+    ask_for_code(client, "jo@example.org")
+
+    for _ in range(3):
+        client.post(reverse("account_confirm_login_code"), {"code": "AAAA-AAAA"})
+    code = re.search(r"^([A-Z0-9-]{6,})$", mail.outbox[0].body, re.MULTILINE)[1]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_code_does_not_replace_the_second_factor(client):
+    make_user(email="jo@example.org", is_staff=True)
+    ask_for_code(client, "jo@example.org")
+    code = re.search(r"^([A-Z0-9-]{6,})$", mail.outbox[0].body, re.MULTILINE)[1]
+
+    response = client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    assert response.url == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+
+
+def test_asking_for_a_code_never_tells_who_has_an_account(settings):
+    settings.CAN_SEND_MAIL = True
+    make_user(email="jo@example.org")
+    make_user(email="off@example.org", is_active=False)
+    answers = []
+
+    for email in ("jo@example.org", "nobody@example.org", "off@example.org"):
+        response = ask_for_code(Client(), email)
+        html = response.content.decode().replace(email, "")
+        answers.append((response.redirect_chain, re.sub(r'value="\w{64}"', "", html)))
+
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_wrong_password_and_unknown_address_get_the_same_words(client):
+    make_user(email="jo@example.org")
+
+    known = sign_in(client, "jo@example.org", "wrong").content.decode()
+    unknown = sign_in(client, "nobody@example.org", "wrong").content.decode()
+
+    words = re.compile(r'class="error-summary".*?</div>', re.DOTALL)
+    assert words.search(known)[0] == words.search(unknown)[0]
+
+
+def test_many_tries_have_to_wait(client):
+    make_user(email="jo@example.org")
+    for _ in range(5):
+        sign_in(client, "jo@example.org", "wrong")
+
+    html = sign_in(client, "jo@example.org").content.decode()
+
+    assert "_auth_user_id" not in client.session
+    assert "Too many" in html
+
+
+def test_many_codes_for_one_address_have_to_wait():
+    make_user(email="jo@example.org")
+
+    pages = [ask_for_code(Client(), "jo@example.org").content.decode() for _ in range(4)]
+
+    assert ["Too many" in page for page in pages] == [False, False, False, True]
+    assert len(mail.outbox) == 3
+
+
+def test_nobody_adds_or_changes_an_address_by_themselves(client):
+    user = make_user(email="jo@example.org")
+    sign_in(client, "jo@example.org")
+
+    for action in ("action_add", "action_primary", "action_remove"):
+        client.post(reverse("account_email"), {"email": "victim@example.org", action: ""})
+
+    user.refresh_from_db()
+    assert user.email == "jo@example.org"
+    assert not user.emailaddress_set.filter(email="victim@example.org").exists()
