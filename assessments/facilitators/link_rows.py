@@ -6,6 +6,7 @@ from assessments.facilitators.progress import BY_ORGANISATION
 from assessments.models.mail import OutgoingMail
 from assessments.models.rounds import Participant, Round
 from assessments.services.links import list_links
+from assessments.spreadsheets import to_cell
 
 Status = OutgoingMail.Status
 
@@ -49,9 +50,7 @@ def to_lines(rows: list[LinkRow]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = " ".join(text.split())
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return to_cell(" ".join(text.split()))
 
 
 def _make_row(person: Participant, link: str, mail: OutgoingMail | None) -> LinkRow:

@@ -8,6 +8,7 @@ from assessments.facilitators.views import (
     history,
     join_codes,
     links,
+    lists,
     organisations,
     partnerships,
     people,
@@ -40,7 +41,12 @@ of_a_round: list[URLPattern | URLResolver] = [
     path("delete/", views_of_rounds.round_delete, name="round_delete"),
     path("people/", people.round_people, name="round_people"),
     path("people/new/", people.person_create, name="person_create"),
-    path("people/paste/", people.people_paste, name="people_paste"),
+    path("people/paste/", lists.people_paste, name="people_paste"),
+    path("people/upload/", lists.people_upload, name="people_upload"),
+    path("people/people.csv", lists.people_template, {"kind": "csv"}, name="people_template_csv"),
+    path(
+        "people/people.xlsx", lists.people_template, {"kind": "xlsx"}, name="people_template_xlsx"
+    ),
     path("people/<uuid:participant_id>/", include(of_a_person)),
     path("open/", views_of_rounds.round_open, name="round_open"),
     path("links/", links.round_links, name="round_links"),

@@ -8,9 +8,9 @@ from typing import IO, Any
 from assessments.models.content import Dimension, Edition, Statement
 from assessments.questionnaire.asked import AskedInstrument
 from assessments.services.answering.own import OwnDimension
+from assessments.spreadsheets import to_cell
 
 MOST_QUESTIONS = 3
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEAD = ("Part", "Statement", "Question", "Your answer", "As a number")
 # Excel takes a file without this mark for another alphabet.
 BYTE_ORDER_MARK = "\ufeff"
@@ -78,7 +78,7 @@ def write_copy(file: Any, asked: AskedInstrument, answers: Mapping[str, int]) ->
     table = csv.writer(out)
     table.writerow(HEAD)
     for row in _list_rows(asked, answers):
-        table.writerow([_make_safe(cell) for cell in row])
+        table.writerow([to_cell(cell) for cell in row])
 
 
 def _list_rows(asked: AskedInstrument, answers: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
@@ -88,8 +88,3 @@ def _list_rows(asked: AskedInstrument, answers: Mapping[str, int]) -> Iterator[t
             words = "Left out" if value is None else item.scale.say(value)
             number = "" if value is None or value < 0 else str(value)
             yield dimension.name, item.text, item.scale.question, words, number
-
-
-def _make_safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

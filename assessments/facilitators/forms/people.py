@@ -1,4 +1,4 @@
-"""One person of the list, and pasted lines of people."""
+"""One person of the list."""
 
 from typing import Any, cast
 
@@ -8,9 +8,6 @@ from assessments.facilitators.forms.base import OneLineField, WatchedForm, make_
 from assessments.models.partnerships import Organisation, Partnership
 from assessments.models.rounds import Audience, Participant, RoleLevel
 from assessments.services.new_people import EMAIL_LENGTH, NAME_LENGTH, NewPerson
-from assessments.services.pasted_people import PastedList, read_pasted_people
-
-LONGEST_PASTE = 400_000
 
 
 class PersonForm(WatchedForm):
@@ -86,56 +83,3 @@ class PersonForm(WatchedForm):
             role_level=self.cleaned_data.get("role_level", ""),
             audience=self.audience,
         )
-
-
-class PasteForm(forms.Form):
-    """Reads the lines but imports nothing; `pasted` holds people and problems."""
-
-    lines = forms.CharField(
-        label="People, one a line",
-        max_length=LONGEST_PASTE,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text="Name, e-mail address, organisation, role. Only the name is needed.",
-        error_messages={
-            "required": "Paste at least one line.",
-            "max_length": "This is more text than a list of people. Paste fewer lines at a time.",
-        },
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        partnership: Partnership,
-        taken: list[str],
-        audience: str = Audience.LEADERS,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.audience = audience
-        if audience == Audience.OUTSIDE:
-            self.fields["lines"].help_text = "Name, e-mail address. Only the name is needed."
-        self.partnership = partnership
-        self.taken = taken
-        self.pasted = PastedList(people=[], problems=[])
-        self.helper = make_helper("lines")
-
-    def clean_lines(self) -> str:
-        lines: str = self.cleaned_data["lines"]
-        self.pasted = read_pasted_people(
-            lines,
-            organisations=self.partnership.organisations.all(),
-            taken=self.taken,
-            audience=self.audience,
-        )
-        if self.pasted.problems:
-            bad = len(self.pasted.problems)
-            raise forms.ValidationError(
-                "One line cannot be read. Nobody was added; correct it below and check again."
-                if bad == 1
-                else f"{bad} lines cannot be read. Nobody was added; correct them below and "
-                "check again."
-            )
-        if not self.pasted.people:
-            raise forms.ValidationError("There is nobody in these lines. Paste at least one name.")
-        return lines

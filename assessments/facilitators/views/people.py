@@ -10,16 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.facilitators.forms.base import attempt
-from assessments.facilitators.forms.people import PasteForm, PersonForm
-from assessments.facilitators.pages import (
-    count_words,
-    go_to_round,
-    say_or_refuse,
-    show_form,
-)
+from assessments.facilitators.forms.people import PersonForm
+from assessments.facilitators.pages import go_to_round, say_or_refuse, show_form
 from assessments.facilitators.progress import BY_ORGANISATION
 from assessments.facilitators.scope import find_own_round, find_person, signed_in
-from assessments.models.rounds import Audience, RoleLevel, Round
+from assessments.models.rounds import Audience, Round
 from assessments.services.rosters import (
     add_people,
     change_person,
@@ -30,7 +25,6 @@ from assessments.services.rosters import (
 from assessments.services.round_set_up import asks_audience
 
 FINAL = "This round has closed, so its list of people is final."
-PASTE_OUTSIDE = "Paste a list of people from outside"
 
 
 @require_safe
@@ -53,8 +47,8 @@ def person_create(request: HttpRequest, partnership_id: int, round_id: int) -> H
     user = signed_in(request.user)
     round_ = find_own_round(user, partnership_id, round_id)
     if round_.is_closed and request.method != "POST":
-        return _say_final(request, round_)
-    audience = _audience_of(request)
+        return say_final(request, round_)
+    audience = audience_of(request)
     form = PersonForm(request.POST or None, partnership=round_.partnership, audience=audience)
     if form.is_valid() and attempt(
         form,
@@ -69,54 +63,10 @@ def person_create(request: HttpRequest, partnership_id: int, round_id: int) -> H
         form,
         title="Add a person from outside" if audience == Audience.OUTSIDE else "Add a person",
         button="Add to the list",
-        back=_address_of_list(round_),
+        back=address_of_list(round_),
         template="facilitators/person_form.html",
         partnership=round_.partnership,
         round=round_,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def people_paste(request: HttpRequest, partnership_id: int, round_id: int) -> HttpResponse:
-    user = signed_in(request.user)
-    round_ = find_own_round(user, partnership_id, round_id)
-    if round_.is_closed and request.method != "POST":
-        return _say_final(request, round_)
-    taken = list(round_.participants.values_list("name", "email"))
-    audience = _audience_of(request)
-    form = PasteForm(
-        request.POST or None,
-        partnership=round_.partnership,
-        taken=[e for _, e in taken if e],
-        audience=audience,
-    )
-    is_read = form.is_valid()
-    people = form.pasted.people
-    if (
-        is_read
-        and request.POST.get("step") == "add"
-        and attempt(
-            form,
-            lambda: add_people(round_=round_, people=people, actor=user, now=timezone.now()),
-        )
-    ):
-        messages.success(request, f"Added {count_words(len(people), 'person', 'people')}.")
-        return go_to_round(round_, "round_people")
-    names = {name.casefold() for name, _ in taken}
-    return show_form(
-        request,
-        form,
-        title=PASTE_OUTSIDE if audience == Audience.OUTSIDE else "Paste a list of people",
-        button="Check the list",
-        back=_address_of_list(round_),
-        template="facilitators/people_paste.html",
-        partnership=round_.partnership,
-        round=round_,
-        is_read=is_read and not form.errors,
-        is_outside=audience == Audience.OUTSIDE,
-        people=[(p, RoleLevel(p.role_level).label if p.role_level else "") for p in people],
-        same_names=sorted({p.name for p in people if p.name.casefold() in names}),
-        roles=RoleLevel.labels,
     )
 
 
@@ -128,7 +78,7 @@ def person_edit(
     round_ = find_own_round(user, partnership_id, round_id)
     person = find_person(round_, participant_id)
     if round_.is_closed and request.method != "POST":
-        return _say_final(request, round_)
+        return say_final(request, round_)
     is_confirmed = round_.is_open and has_started(person)
     form = PersonForm(
         request.POST or None,
@@ -149,7 +99,7 @@ def person_edit(
         form,
         title=f"Change {person.name}",
         button="Save",
-        back=_address_of_list(round_),
+        back=address_of_list(round_),
         template="facilitators/person_form.html",
         partnership=round_.partnership,
         round=round_,
@@ -183,16 +133,16 @@ def person_remove(
     return render(request, "facilitators/person_remove.html", context)
 
 
-def _say_final(request: HttpRequest, round_: Round) -> HttpResponse:
+def say_final(request: HttpRequest, round_: Round) -> HttpResponse:
     messages.error(request, FINAL)
     return go_to_round(round_, "round_people")
 
 
-def _address_of_list(round_: Round) -> str:
+def address_of_list(round_: Round) -> str:
     return reverse("round_people", args=[round_.partnership_id, round_.pk])
 
 
-def _audience_of(request: HttpRequest) -> str:
+def audience_of(request: HttpRequest) -> str:
     """The part of the list that the address names; the form posts back to the same address."""
     return Audience.OUTSIDE if request.GET.get("audience") == "outside" else Audience.LEADERS
 
@@ -202,5 +152,5 @@ def _go_on(request: HttpRequest, round_: Round) -> HttpResponse:
     if request.POST.get("step") != "another":
         return go_to_round(round_, "round_people")
     address = reverse("person_create", args=[round_.partnership_id, round_.pk])
-    is_outside = _audience_of(request) == Audience.OUTSIDE
+    is_outside = audience_of(request) == Audience.OUTSIDE
     return redirect(f"{address}?audience=outside" if is_outside else address)
