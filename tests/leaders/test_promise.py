@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
-from assessments.leaders.promise import read_promise
-from assessments.leaders.promise_words import BANDS_ONLY, SHOWN, WHOLE_ONLY, say_shown
 from assessments.models.content import Instrument
 from assessments.models.partnerships import Facilitation
 from assessments.models.rounds import JoinCode, Participant, Round, RoundInstrument, Ticket
+from assessments.services.promise_words import BANDS_ONLY, SHOWN, WHOLE_ONLY, say_shown
+from assessments.services.promises import read_promise
 from assessments.services.rounds import open_round
 from tests.factories import (
     make_closed_round,

@@ -18,11 +18,11 @@ from assessments.leaders.cookies import forget, is_shared, write_link, write_rea
 from assessments.leaders.forms import CodeForm
 from assessments.leaders.join_forms import WRONG_CODE, JoinForm
 from assessments.leaders.joining import count_joining, count_wrong_code, find_end_of_wait
-from assessments.leaders.promise import read_promise
 from assessments.models.rounds import JoinCode, Ticket
 from assessments.services.answering.coming_back import find_joined
 from assessments.services.join_codes import find_join_code, read_join_code, take_place
 from assessments.services.links import link_of
+from assessments.services.promises import read_promise
 from assessments.services.refusals import CodeHasEnded, EveryPlaceTaken, RoundNotOpen
 from assessments.services.tickets import find_slip_address
 

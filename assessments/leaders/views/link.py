@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from assessments.leaders.access import GONE, answering_page, is_taking_answers
 from assessments.leaders.cookies import BLIND, forget, write_link, write_shared
 from assessments.leaders.moments import find_moment
-from assessments.leaders.promise import read_promise
 from assessments.models.rounds import Participant, Ticket
 from assessments.services.answering.seats import find_seat
 from assessments.services.links import find_place, link_of
+from assessments.services.promises import read_promise
 from assessments.services.retired_links import find_retired_link
 
 

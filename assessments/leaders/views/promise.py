@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.leaders.access import while_open, with_seat
-from assessments.leaders.promise import read_promise
 from assessments.services.answering.seats import Seat
+from assessments.services.promises import read_promise
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """What somebody is told before answering, all of it from the round's own data.
 
+Those who set a round up read the same before it opens, so this belongs to no room.
 Eight queries or fewer, however many people and statements there are.
 """
 
@@ -9,7 +10,6 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from assessments.leaders.promise_words import say_shown
 from assessments.models.partnerships import Facilitation
 from assessments.models.rounds import (
     Audience,
@@ -20,7 +20,10 @@ from assessments.models.rounds import (
     RoundInstrument,
     Ticket,
 )
+from assessments.models.users import User
 from assessments.services.answering.terms import Terms, read_terms
+from assessments.services.promise_words import say_shown
+from assessments.services.rounds import list_comment_readers
 
 Place = Participant | Ticket
 
@@ -125,12 +128,19 @@ def read_promise(place: Place, now: datetime) -> Promise:
         terms=terms,
         runs=tuple(str(one.user) for one in held if one.role != Facilitation.Role.VIEWER),
         viewers=tuple(str(one.user) for one in held if one.role == Facilitation.Role.VIEWER),
-        readers=tuple(str(user) for user in round_.comment_readers.all()),
+        readers=tuple(str(user) for user in _list_readers(round_, now)),
         groups=() if audience == Audience.OUTSIDE else _list_groups(place, people),
         named=len(people),
         unnamed=_count_unnamed(round_, audience),
         parts=_list_parts(round_, audience, terms),
     )
+
+
+def _list_readers(round_: Round, now: datetime) -> list[User]:
+    """Opening names them; before it, those whom it would name."""
+    if round_.is_draft:
+        return list_comment_readers(round_, now)
+    return list(round_.comment_readers.all())
 
 
 def _list_groups(me: Place, people: list[Participant]) -> tuple[Group, ...]:
