@@ -5,7 +5,7 @@ Made from which items were answered alone, so it is the same with and without th
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 
@@ -22,11 +22,11 @@ class Step:
     answered: int
     url: str
 
-    @property
+    @cached_property
     def asked(self) -> int:
         return len(self.dimension.items)
 
-    @property
+    @cached_property
     def is_done(self) -> bool:
         return self.answered >= self.asked
 
@@ -53,7 +53,7 @@ class Part:
     profile_url: str
     last: Step | None = None
 
-    @property
+    @cached_property
     def pages(self) -> tuple[Step, ...]:
         return (*self.steps, self.last) if self.last else self.steps
 
@@ -61,11 +61,11 @@ class Part:
     def answered(self) -> int:
         return sum(step.answered for step in self.steps)
 
-    @property
+    @cached_property
     def asked(self) -> int:
         return self.instrument.asked
 
-    @property
+    @cached_property
     def is_done(self) -> bool:
         return all(step.is_done for step in self.steps)
 

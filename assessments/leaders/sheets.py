@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from assessments.leaders.progress import Part, Step, address_of, find_part
@@ -34,11 +35,11 @@ class Sheet:
     tokens: Mapping[int, str]
     comment_token: str
 
-    @property
+    @cached_property
     def can_read(self) -> bool:
         return self.seat.can_read
 
-    @property
+    @cached_property
     def home_url(self) -> str:
         return address_of("answer_home", self.seat.round_id)
 
@@ -46,7 +47,7 @@ class Sheet:
     def save_url(self) -> str:
         return address_of("answer_save", self.seat.round_id)
 
-    @property
+    @cached_property
     def place(self) -> str:
         """ "Factor 2 of 5"; empty where there is but one page, or on the page apart."""
         steps = len(self.part.steps)
@@ -60,28 +61,28 @@ class Sheet:
         is_first = self.dimension.number == 1
         return ABOUT_SELF if is_first and self.part.instrument.is_about_self else ""
 
-    @property
+    @cached_property
     def is_apart(self) -> bool:
         """True for the page that is none of the dimensions."""
         return self.dimension == self.part.instrument.last
 
-    @property
+    @cached_property
     def states(self) -> list[str]:
         return self.part.states_at(self.dimension)
 
-    @property
+    @cached_property
     def step(self) -> Step:
         return self.part.pages[self.dimension.number - 1]
 
-    @property
+    @cached_property
     def url_before(self) -> str | None:
         return self.part.url_before(self.dimension)
 
-    @property
+    @cached_property
     def url_after(self) -> str:
         return self.part.url_after(self.dimension)
 
-    @property
+    @cached_property
     def is_last(self) -> bool:
         return self.dimension.number == len(self.part.pages)
 
