@@ -2,6 +2,7 @@
 
 import copy
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -172,6 +173,14 @@ FACILITATORS = [
     Page("round_remind", "partnership open_round", SIGNED_IN_405, RUN_302),
     Page("round_send_again", "partnership open_round", SIGNED_IN_405, RUN_302),
     Page("round_tickets", "partnership open_round", RUN, RUN_422),
+    Page("round_mail", "partnership open_round", RUN, SIGNED_IN_405),
+    Page("mail_send_now", "partnership open_round", SIGNED_IN_405, RUN_302),
+    Page("reminder_add", "partnership open_round", SIGNED_IN_405, RUN_422),
+    Page("reminder_remove", "partnership open_round reminder", SIGNED_IN_405, RUN_302),
+    Page("mail_text", "partnership open_round reminding leaders", RUN, RUN_422),
+    Page("mail_text_reset", "partnership open_round reminding leaders", SIGNED_IN_405, RUN_302),
+    Page("mail_came_back", "partnership open_round person", SIGNED_IN_405, RUN_302),
+    Page("mail_arrived", "partnership open_round person", SIGNED_IN_405, RUN_302),
     Page("ticket_paper", "partnership open_round", SIGNED_IN_405, RUN_422),
     Page("ticket_slips", "partnership open_round leaders", RUN, SIGNED_IN_405),
     Page("tickets_delete_unused", "partnership open_round leaders", RUN, RUN_302),
@@ -234,6 +243,9 @@ class World:
         self.room = make_room(self.open_round)
         self.code, self.leaders = self.room.code, "leaders"
         self.edition = Edition.objects.published().filter(instrument__code="five_factors").get()
+        send_at = timezone.now() + timedelta(days=1)
+        self.reminder = self.open_round.reminders.create(send_at=send_at)
+        self.reminding = "reminder"
         solo = start_solo(edition=self.edition, now=timezone.now())
         self.try_token, self.try_key = solo.token, solo.key
         self.factor = self.edition.dimensions.first().code

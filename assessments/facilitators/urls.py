@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from assessments.facilitators.views import (
     closing,
     comments,
+    groups,
     history,
     join_codes,
     links,
     lists,
+    mails,
     organisations,
     partnerships,
     people,
@@ -22,11 +24,26 @@ of_a_person: list[URLPattern | URLResolver] = [
     path("", people.person_edit, name="person_edit"),
     path("remove/", people.person_remove, name="person_remove"),
     path("new-link/", links.person_new_link, name="person_new_link"),
+    path("came-back/", mails.mail_came_back, name="mail_came_back"),
+    path("arrived/", mails.mail_arrived, name="mail_arrived"),
 ]
 
 of_a_comment: list[URLPattern | URLResolver] = [
     path("", comments.comment_decide, name="comment_decide"),
     path("redact/", comments.comment_redact, name="comment_redact"),
+]
+
+of_the_mail: list[URLPattern | URLResolver] = [
+    path("", mails.round_mail, name="round_mail"),
+    path("send/", mails.mail_send_now, name="mail_send_now"),
+    path("reminders/", mails.reminder_add, name="reminder_add"),
+    path("reminders/<int:reminder_id>/remove/", mails.reminder_remove, name="reminder_remove"),
+    path("texts/<slug:template>/<slug:audience>/", mails.mail_text, name="mail_text"),
+    path(
+        "texts/<slug:template>/<slug:audience>/usual/",
+        mails.mail_text_reset,
+        name="mail_text_reset",
+    ),
 ]
 
 of_a_room: list[URLPattern | URLResolver] = [
@@ -49,7 +66,9 @@ of_a_round: list[URLPattern | URLResolver] = [
     ),
     path("people/<uuid:participant_id>/", include(of_a_person)),
     path("open/", views_of_rounds.round_open, name="round_open"),
+    path("open/groups/", groups.round_join_sectors, name="round_join_sectors"),
     path("links/", links.round_links, name="round_links"),
+    path("mail/", include(of_the_mail)),
     path("invite/", links.round_invite, name="round_invite"),
     path("remind/", links.round_remind, name="round_remind"),
     path("send-again/", links.round_send_again, name="round_send_again"),

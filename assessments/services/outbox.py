@@ -4,7 +4,9 @@ Neither a body nor a token is stored or logged.
 """
 
 import logging
+import math
 import smtplib
+import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -41,10 +43,17 @@ class FaultyWords(Exception):
     """The round's own words for a message lack the link or have an unknown placeholder."""
 
 
-def send_due_mail(*, now: datetime, round_: Round | None = None, most: int | None = None) -> int:
+def send_due_mail(
+    *,
+    now: datetime,
+    round_: Round | None = None,
+    most: int | None = None,
+    longest: timedelta | None = None,
+) -> int:
     """Sends what is due in open rounds, or in this one; returns how many were sent.
 
-    `most` limits how many are tried, so that a page can send a few at a time.
+    `most` and `longest` limit how many are tried and how long it takes, so
+    that a page can send a few at a time.
 
     Each row is claimed before it is sent. A worker that dies leaves its row
     claimed: that row is marked as failed and never sent again by itself, so
@@ -55,9 +64,12 @@ def send_due_mail(*, now: datetime, round_: Round | None = None, most: int | Non
         return 0
     _give_up_lost(now)
     sent = 0
+    stop_at = time.monotonic() + longest.total_seconds() if longest else math.inf
     connection = get_connection()
     try:
         for pk in list(list_due(now, round_).values_list("pk", flat=True)[:most]):
+            if time.monotonic() > stop_at:
+                break
             if not _claim(pk, now):
                 continue
             if not _reach(connection, pk, now):

@@ -105,10 +105,10 @@ def _queue(
         queued = queue(round_=round_, actor=user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return go_to_round(round_, "round_links")
+        return go_to_round(round_, "round_mail")
     if queued:
         words = count_words(queued, f"{word} is", f"{word}s are")
         messages.success(request, f"{words} on the way. This page shows how each one fares.")
     else:
         messages.info(request, "There is nobody to write to just now.")
-    return go_to_round(round_, "round_links")
+    return go_to_round(round_, "round_mail")
