@@ -158,6 +158,7 @@ FACILITATORS = [
     Page("round_edit", "partnership draft", RUN, RUN_422),
     Page("round_delete", "partnership draft", RUN, RUN_302),
     Page("round_open", "partnership draft", RUN, RUN_302),
+    Page("round_join_sectors", "partnership draft", RUN_302, RUN_302),
     Page("round_people", "partnership open_round", RUN, SIGNED_IN_405),
     Page("round_people", "partnership shared_round", RUN, SIGNED_IN_405),
     Page("person_create", "partnership open_round", RUN, RUN_422),

@@ -32,6 +32,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "sector added": "added the sector {sector}",
         "sector renamed": "renamed a sector to {sector}",
         "sector removed": "removed the sector {sector}",
+        "sectors counted together": "counted {sectors} together as “{joined}”",
         "role granted": "gave {user} the role “{role}”",
         "role taken away": "took the role of {user} away",
         "invited to a role": "invited {email} to the role “{role}”",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from assessments.models.partnerships import Facilitation
 from assessments.models.rounds import (
@@ -134,6 +134,15 @@ def read_promise(place: Place, now: datetime) -> Promise:
         unnamed=_count_unnamed(round_, audience),
         parts=_list_parts(round_, audience, terms),
     )
+
+
+def read_sample_promise(round_: Round, audience: str, now: datetime) -> Promise:
+    """What one person of the list will read; with nobody on it, somebody without a name."""
+    people = Participant.objects.filter(round=round_, audience=audience)
+    someone = people.select_related("organisation__sector", "round__partnership").order_by(
+        F("organisation").asc(nulls_last=True), "-role_level", "name", "id"
+    )
+    return read_promise(someone.first() or Ticket(round=round_, audience=audience), now)
 
 
 def _list_readers(round_: Round, now: datetime) -> list[User]:

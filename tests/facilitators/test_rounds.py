@@ -218,8 +218,61 @@ def test_preflight_shows_what_leaders_will_be_told(signed_in, content, partnersh
     assert "Amara Osei, Answers Too. Until the round closes" in text
     assert "Amara Osei, after the close, and only if 10 or more" in text
     assert "No figure is shown for fewer than 6 people." in text
-    assert "A Viewer" not in text
+    assert "does A Viewer, who may view this partnership" in text
     assert response.context["preflight"].recent_close is None
+
+
+def test_preflight_says_which_groups_could_be_shown_and_joins_small_sectors(
+    signed_in, content, partnership
+):
+    round_ = make_round(partnership)
+    for sector, size in enumerate((8, 3, 4)):
+        make_people(round_, size, organisation=make_organisation(partnership, sector=sector))
+
+    check = signed_in.get(of_round("round_open", round_))
+    confirm = signed_in.get(of_round("round_join_sectors", round_))
+    keys = [sector.pk for sector in confirm.context["merger"].sectors]
+    done = signed_in.post(of_round("round_join_sectors", round_), {"sector": keys}, follow=True)
+
+    text = " ".join(check.content.decode().split())
+    assert "8 people: <strong>could be shown</strong>" in text
+    assert "3 people: <strong>never</strong>" in text
+    assert "“Other sectors” would be 7 people" in text
+    assert said(done) == ["These sectors now count together as “Other sectors”."]
+    text = " ".join(done.content.decode().split())
+    assert "Other sectors, 7 people: <strong>could be shown</strong>" in text
+
+
+def test_preflight_proposes_nothing_where_sectors_changed_meanwhile(
+    signed_in, content, partnership
+):
+    round_ = make_round(partnership, people=6)
+
+    asked_for = signed_in.get(of_round("round_join_sectors", round_), follow=True)
+    done = signed_in.post(
+        of_round("round_join_sectors", round_), {"sector": ["1", "x"]}, follow=True
+    )
+
+    assert said(asked_for) == ["No sectors have to be counted together."]
+    assert said(done) == ["The list has changed meanwhile. Look at the groups once more."]
+
+
+def test_preflight_shows_the_promise_as_somebody_on_the_list_will_read_it(
+    signed_in, content, partnership
+):
+    round_ = make_round(partnership)
+    make_people(round_, 6, organisation=make_organisation(partnership, "Northvale Council"))
+
+    promise = signed_in.get(of_round("round_open", round_)).context["promise"]
+
+    assert promise.is_named is True
+    assert [(group.name, len(group.people)) for group in promise.groups] == [
+        ("Northvale Partnership", 6),
+        (partnership.sectors.order_by("id")[0].name, 6),
+        ("Northvale Council", 6),
+        ("Director or executive", 6),
+    ]
+    assert promise.readers == ("Amara Osei",)
 
 
 def test_preflight_warns_soon_after_a_close(signed_in, content, partnership):

@@ -21,11 +21,14 @@ from assessments.facilitators.scope import (
     find_round,
     signed_in,
 )
-from assessments.models.rounds import Round
+from assessments.facilitators.turns import one_at_a_time
+from assessments.models.rounds import Audience, Round
 from assessments.permissions import can_read_comments, can_run_round
 from assessments.services.closing.precheck import check_close
+from assessments.services.groups_ahead import look_ahead
 from assessments.services.invitations import count_to_remind
 from assessments.services.preflight import check_opening
+from assessments.services.promises import read_sample_promise
 from assessments.services.round_items import list_large_sectors
 from assessments.services.round_set_up import find_outside_edition, list_offered_editions
 from assessments.services.rounds import (
@@ -108,20 +111,21 @@ def round_edit(request: HttpRequest, partnership_id: int, round_id: int) -> Http
     if request.method != "POST" and not round_.is_draft:
         messages.error(request, "Only a draft can be changed. People have read how this one works.")
         return go_to_round(round_)
-    form = RoundForm(
-        request.POST or None,
-        editions=list_offered_editions(),
-        outside=find_outside_edition(),
-        large_sectors=list_large_sectors(round_) if round_.participants.exists() else None,
-        now=now,
-        round_=round_,
-    )
-    if form.is_valid() and attempt(
-        form,
-        lambda: change_round(round_=round_, actor=user, now=now, **form.chosen_values()),
-    ):
-        messages.success(request, "Saved.")
-        return go_to_round(round_)
+    with one_at_a_time(request, round_):
+        form = RoundForm(
+            request.POST or None,
+            editions=list_offered_editions(),
+            outside=find_outside_edition(),
+            large_sectors=list_large_sectors(round_) if round_.participants.exists() else None,
+            now=now,
+            round_=round_,
+        )
+        if form.is_valid() and attempt(
+            form,
+            lambda: change_round(round_=round_, actor=user, now=now, **form.chosen_values()),
+        ):
+            messages.success(request, "Saved.")
+            return go_to_round(round_)
     return show_form(
         request,
         form,
@@ -171,6 +175,8 @@ def round_open(request: HttpRequest, partnership_id: int, round_id: int) -> Http
         "partnership": round_.partnership,
         "round": round_,
         "preflight": check_opening(round_, now),
+        "groups": look_ahead(round_),
+        "promise": read_sample_promise(round_, Audience.LEADERS, now),
     }
     return render(request, "facilitators/round_preflight.html", context)
 
@@ -182,13 +188,16 @@ def round_move_end(request: HttpRequest, partnership_id: int, round_id: int) -> 
     if request.method != "POST" and not round_.is_open:
         messages.error(request, "Only an open round has an end date to move.")
         return redirect("round_detail", partnership_id, round_.pk)
-    form = EndForm(request.POST or None, now=now, ends_at=round_.ends_at)
-    if form.is_valid() and attempt(
-        form,
-        lambda: move_end(round_=round_, ends_at=form.cleaned_data["ends_at"], actor=user, now=now),
-    ):
-        messages.success(request, "The end date is moved.")
-        return go_to_round(round_)
+    with one_at_a_time(request, round_):
+        form = EndForm(request.POST or None, now=now, ends_at=round_.ends_at)
+        if form.is_valid() and attempt(
+            form,
+            lambda: move_end(
+                round_=round_, ends_at=form.cleaned_data["ends_at"], actor=user, now=now
+            ),
+        ):
+            messages.success(request, "The end date is moved.")
+            return go_to_round(round_)
     return show_form(
         request,
         form,
