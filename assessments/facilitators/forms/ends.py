@@ -7,7 +7,8 @@ from crispy_forms.layout import Div
 from django import forms
 from django.utils import timezone
 
-from assessments.facilitators.forms.base import WatchedForm, make_helper
+from assessments.facilitators.forms.base import make_helper
+from assessments.facilitators.forms.unchanged import WatchedForm
 
 USUAL_DAYS = 14
 USUAL_HOUR = time(17, 0)

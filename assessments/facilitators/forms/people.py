@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from django import forms
 
-from assessments.facilitators.forms.base import OneLineField, WatchedForm, make_helper
+from assessments.facilitators.forms.base import OneLineField, make_helper
+from assessments.facilitators.forms.unchanged import WatchedForm
 from assessments.models.partnerships import Organisation, Partnership
 from assessments.models.rounds import Audience, Participant, RoleLevel
 from assessments.services.new_people import EMAIL_LENGTH, NAME_LENGTH, NewPerson

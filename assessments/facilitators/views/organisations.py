@@ -11,6 +11,7 @@ from assessments.facilitators.forms.base import attempt
 from assessments.facilitators.forms.partnerships import OrganisationForm, SectorForm
 from assessments.facilitators.pages import go_to_partnership, say_or_refuse, show_form
 from assessments.facilitators.scope import find_own_partnership, signed_in
+from assessments.facilitators.turns import one_at_a_time
 from assessments.services.partnerships import (
     add_organisation,
     change_organisation,
@@ -56,22 +57,23 @@ def organisation_edit(
 ) -> HttpResponse:
     user = signed_in(request.user)
     partnership = find_own_partnership(user, partnership_id)
-    organisation = get_object_or_404(partnership.organisations, pk=organisation_id)
-    form = OrganisationForm(
-        request.POST or None, partnership=partnership, organisation=organisation
-    )
-    if form.is_valid() and attempt(
-        form,
-        lambda: change_organisation(
-            organisation=organisation,
-            name=form.cleaned_data["name"],
-            sector=form.cleaned_data["sector"],
-            actor=user,
-            now=timezone.now(),
-        ),
-    ):
-        messages.success(request, "Saved.")
-        return go_to_partnership(partnership)
+    with one_at_a_time(request, partnership):
+        organisation = get_object_or_404(partnership.organisations, pk=organisation_id)
+        form = OrganisationForm(
+            request.POST or None, partnership=partnership, organisation=organisation
+        )
+        if form.is_valid() and attempt(
+            form,
+            lambda: change_organisation(
+                organisation=organisation,
+                name=form.cleaned_data["name"],
+                sector=form.cleaned_data["sector"],
+                actor=user,
+                now=timezone.now(),
+            ),
+        ):
+            messages.success(request, "Saved.")
+            return go_to_partnership(partnership)
     return show_form(
         request,
         form,
@@ -135,16 +137,17 @@ def sector_create(request: HttpRequest, partnership_id: int) -> HttpResponse:
 def sector_edit(request: HttpRequest, partnership_id: int, sector_id: int) -> HttpResponse:
     user = signed_in(request.user)
     partnership = find_own_partnership(user, partnership_id)
-    sector = get_object_or_404(partnership.sectors, pk=sector_id)
-    form = SectorForm(request.POST or None, sector=sector)
-    if form.is_valid() and attempt(
-        form,
-        lambda: rename_sector(
-            sector=sector, name=form.cleaned_data["name"], actor=user, now=timezone.now()
-        ),
-    ):
-        messages.success(request, "Saved.")
-        return go_to_partnership(partnership)
+    with one_at_a_time(request, partnership):
+        sector = get_object_or_404(partnership.sectors, pk=sector_id)
+        form = SectorForm(request.POST or None, sector=sector)
+        if form.is_valid() and attempt(
+            form,
+            lambda: rename_sector(
+                sector=sector, name=form.cleaned_data["name"], actor=user, now=timezone.now()
+            ),
+        ):
+            messages.success(request, "Saved.")
+            return go_to_partnership(partnership)
     return show_form(
         request,
         form,

@@ -13,6 +13,7 @@ from assessments.facilitators.needs import list_needs
 from assessments.facilitators.overview import list_partnership_rows, list_round_rows
 from assessments.facilitators.pages import go_to_partnership, show_form
 from assessments.facilitators.scope import find_own_partnership, find_partnership, signed_in
+from assessments.facilitators.turns import one_at_a_time
 from assessments.models.rounds import Round
 from assessments.permissions import (
     can_create_partnership,
@@ -80,19 +81,20 @@ def partnership_detail(request: HttpRequest, partnership_id: int) -> HttpRespons
 def partnership_edit(request: HttpRequest, partnership_id: int) -> HttpResponse:
     user = signed_in(request.user)
     partnership = find_own_partnership(user, partnership_id)
-    form = PartnershipForm(request.POST or None, partnership=partnership)
-    if form.is_valid() and attempt(
-        form,
-        lambda: change_partnership(
-            partnership=partnership,
-            name=form.cleaned_data["name"],
-            about=form.cleaned_data["about"],
-            actor=user,
-            now=timezone.now(),
-        ),
-    ):
-        messages.success(request, "Saved.")
-        return go_to_partnership(partnership)
+    with one_at_a_time(request, partnership):
+        form = PartnershipForm(request.POST or None, partnership=partnership)
+        if form.is_valid() and attempt(
+            form,
+            lambda: change_partnership(
+                partnership=partnership,
+                name=form.cleaned_data["name"],
+                about=form.cleaned_data["about"],
+                actor=user,
+                now=timezone.now(),
+            ),
+        ):
+            messages.success(request, "Saved.")
+            return go_to_partnership(partnership)
     return show_form(
         request,
         form,

@@ -14,7 +14,8 @@ from assessments.facilitators.forms.people import PersonForm
 from assessments.facilitators.pages import go_to_round, say_or_refuse, show_form
 from assessments.facilitators.progress import BY_ORGANISATION
 from assessments.facilitators.scope import find_own_round, find_person, signed_in
-from assessments.models.rounds import Audience, Round
+from assessments.facilitators.turns import one_at_a_time
+from assessments.models.rounds import Audience, Participant, Round
 from assessments.services.rosters import (
     add_people,
     change_person,
@@ -74,26 +75,36 @@ def person_create(request: HttpRequest, partnership_id: int, round_id: int) -> H
 def person_edit(
     request: HttpRequest, partnership_id: int, round_id: int, participant_id: UUID
 ) -> HttpResponse:
-    user = signed_in(request.user)
-    round_ = find_own_round(user, partnership_id, round_id)
-    person = find_person(round_, participant_id)
+    round_ = find_own_round(signed_in(request.user), partnership_id, round_id)
     if round_.is_closed and request.method != "POST":
         return say_final(request, round_)
-    is_confirmed = round_.is_open and has_started(person)
-    form = PersonForm(
-        request.POST or None,
-        partnership=round_.partnership,
-        participant=person,
-        are_labels_fixed=is_confirmed,
-    )
-    if form.is_valid() and attempt(
+    with one_at_a_time(request, round_):
+        person = find_person(round_, participant_id)
+        form = PersonForm(
+            request.POST or None,
+            partnership=round_.partnership,
+            participant=person,
+            are_labels_fixed=round_.is_open and has_started(person),
+        )
+        if form.is_valid() and _save_person(request, form, person):
+            messages.success(request, "Saved.")
+            return go_to_round(round_, "round_people")
+    return _show_person(request, round_, form, person)
+
+
+def _save_person(request: HttpRequest, form: PersonForm, person: Participant) -> bool:
+    actor = signed_in(request.user)
+    return attempt(
         form,
         lambda: change_person(
-            participant=person, person=form.to_person(), actor=user, now=timezone.now()
+            participant=person, person=form.to_person(), actor=actor, now=timezone.now()
         ),
-    ):
-        messages.success(request, "Saved.")
-        return go_to_round(round_, "round_people")
+    )
+
+
+def _show_person(
+    request: HttpRequest, round_: Round, form: PersonForm, person: Participant
+) -> HttpResponse:
     return show_form(
         request,
         form,
@@ -104,7 +115,7 @@ def person_edit(
         partnership=round_.partnership,
         round=round_,
         person=person,
-        has_started=is_confirmed,
+        has_started=round_.is_open and has_started(person),
         has_submitted=has_submitted(person),
     )
 
