@@ -68,7 +68,9 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
     for number, width in enumerate(sheet.widths, start=1):
         page.column_dimensions[get_column_letter(number)].width = width
     for column, cells in sheet.choices:
-        offered = DataValidation(type="list", formula1=cells, allow_blank=True, showErrorMessage=False)
+        offered = DataValidation(
+            type="list", formula1=cells, allow_blank=True, showErrorMessage=False
+        )
         letter = get_column_letter(column + 1)
         offered.add(f"{letter}2:{letter}2001")
         page.add_data_validation(offered)

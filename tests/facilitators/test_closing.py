@@ -11,7 +11,6 @@ from assessments.services.closing import close_round
 from tests.facilitators.pages import fill, of_round, said
 from tests.factories import (
     answer_all,
-    make_closed_round,
     make_open_round,
     make_round,
 )

@@ -101,10 +101,10 @@ def test_nothing_is_withdrawn_after_the_close(person, round_, now):
     seats = {one.pk: seat_of(one, answer_all(one).reader) for one in round_.participants.all()}
     close_round(round_=round_, actor=None, now=round_.ends_at)
 
-    for act in (withdraw, lambda **given: take_back(instrument=instrument, **given)):
-        instrument = round_.instruments.first()
-        with pytest.raises(RoundNotOpen):
-            act(seat=seats[person.pk], now=now)
+    with pytest.raises(RoundNotOpen):
+        withdraw(seat=seats[person.pk], now=now)
+    with pytest.raises(RoundNotOpen):
+        take_back(seat=seats[person.pk], instrument=round_.instruments.first(), now=now)
 
 
 def test_a_part_taken_back_leaves_the_others_and_their_comments(person, round_, now):
