@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import HTML
 from django import forms
 
 from assessments.facilitators.forms.base import make_helper
@@ -9,7 +10,7 @@ from assessments.services.redacting import list_words
 
 
 class RedactForm(forms.Form):
-    """A tick box for each word. The page draws them; `was` tells of a change meanwhile."""
+    """A tick box for each word. The page draws all of it; `was` tells of a change meanwhile."""
 
     was = forms.CharField(widget=forms.HiddenInput)
     places = forms.TypedMultipleChoiceField(
@@ -24,7 +25,7 @@ class RedactForm(forms.Form):
         words = [word for line in self.lines for word in line if not word.is_gap]
         self.fields["places"].choices = [(word.place, word.text) for word in words]
         self.now_shown = was
-        self.helper = make_helper()
+        self.helper = make_helper(HTML(""))
 
     @property
     def marked(self) -> set[str]:
