@@ -96,10 +96,8 @@ def _count_closed(rounds: Iterable[Round]) -> dict[int, tuple[int, int]]:
     results = Result.objects.filter(
         round__in=closed, audience=Audience.LEADERS, invited__isnull=False, counted__isnull=False
     )
-    return {
-        pk: (invited, counted)
-        for pk, invited, counted in results.values_list("round", "invited", "counted")
-    }
+    rows = results.values_list("round", "invited", "counted")
+    return {pk: (invited or 0, counted or 0) for pk, invited, counted in rows}
 
 
 def _make_row(
