@@ -148,6 +148,7 @@ FACILITATORS = [
     Page("sector_edit", "partnership sector", RUN, RUN_422),
     Page("sector_remove", "partnership sector", RUN, RUN_302),
     Page("round_create", "partnership", RUN, RUN_422),
+    Page("round_copy", "partnership", RUN, RUN_302),
     Page("round_detail", "partnership draft", OPEN_TO_RUN, SIGNED_IN_405),
     Page("round_detail", "partnership open_round", OPEN_TO_RUN, SIGNED_IN_405),
     Page("round_detail", "partnership closed_round", OPEN_TO_RUN, SIGNED_IN_405),

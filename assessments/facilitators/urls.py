@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from assessments.facilitators.views import (
     closing,
     comments,
+    copying,
     groups,
     history,
     join_codes,
@@ -109,6 +110,7 @@ of_a_partnership: list[URLPattern | URLResolver] = [
     path("sectors/<int:sector_id>/", organisations.sector_edit, name="sector_edit"),
     path("sectors/<int:sector_id>/remove/", organisations.sector_remove, name="sector_remove"),
     path("rounds/new/", views_of_rounds.round_create, name="round_create"),
+    path("rounds/copy/", copying.round_copy, name="round_copy"),
     path("rounds/<int:round_id>/", include(of_a_round)),
 ]
 

@@ -432,3 +432,24 @@ def test_a_round_under_another_partnership_is_not_found(signed_in, content, part
         assert signed_in.post(address(name, partnership, foreign)).status_code in (404, 405)
 
     assert Round.objects.filter(pk=foreign.pk).exists()
+
+
+def test_copying_says_what_comes_along_and_makes_a_draft(signed_in, content, partnership):
+    make_closed_round(partnership)
+
+    asked_for = signed_in.get(address("round_copy", partnership))
+    done = signed_in.post(address("round_copy", partnership), follow=True)
+    again = signed_in.post(address("round_copy", partnership), follow=True)
+
+    assert "6 leaders, with their organisations" in asked_for.content.decode()
+    assert said(done) == ["The last round is copied as a draft. Check each step."]
+    assert said(again) == ["There is a draft already. Go on with it, or delete it first."]
+    draft = partnership.rounds.get(state="draft")
+    assert done.redirect_chain[0][0] == of_round("round_detail", draft)
+
+
+def test_without_a_last_round_copying_leads_to_setting_one_up(signed_in, content, partnership):
+    response = signed_in.get(address("round_copy", partnership), follow=True)
+
+    assert said(response) == ["There is no round to copy yet. Set up the first one."]
+    assert response.redirect_chain[0][0] == address("round_create", partnership)
