@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from assessments.public.context import site
+from assessments.public.kept_forms import show_typed_again
 
 LAST_RESORT = (
     "Something went wrong on our side. Nothing that the page called saved is lost. "
@@ -26,7 +27,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or cookies are off. `reason` is for logs, not for people."""
-    return render(request, "errors/csrf.html", status=403)
+    return show_typed_again(request) or render(request, "errors/csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
