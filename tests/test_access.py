@@ -190,6 +190,8 @@ FACILITATORS = [
     Page("room_screen", "partnership open_round room", RUN, RUN_422),
     Page("room_count", "partnership open_round room", RUN, SIGNED_IN_405),
     Page("room_end", "partnership open_round room", SIGNED_IN_405, RUN_302),
+    Page("round_progress", "partnership open_round", RUN, SIGNED_IN_405),
+    Page("round_progress", "partnership shared_round", RUN, SIGNED_IN_405),
     Page("round_move_end", "partnership open_round", RUN, RUN_422),
     Page("round_close", "partnership open_round", RUN, RUN_422),
     Page("round_comments", "partnership open_round", NOT_YET, SIGNED_IN_405),

@@ -1,7 +1,5 @@
 """A round: setting it up, opening it, and how far it has come."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.facilitators.forms.base import attempt
 from assessments.facilitators.forms.ends import EndForm
 from assessments.facilitators.forms.rounds import RoundForm
+from assessments.facilitators.live import read_open_round
 from assessments.facilitators.overview import read_closed_bar
 from assessments.facilitators.pages import go_to_partnership, go_to_round, say_or_refuse, show_form
-from assessments.facilitators.progress import read_progress
 from assessments.facilitators.scope import (
     find_own_partnership,
     find_own_round,
@@ -24,9 +22,7 @@ from assessments.facilitators.scope import (
 from assessments.facilitators.turns import one_at_a_time
 from assessments.models.rounds import Audience, Round
 from assessments.permissions import can_read_comments, can_run_round
-from assessments.services.closing.precheck import check_close
 from assessments.services.groups_ahead import look_ahead
-from assessments.services.invitations import count_to_remind
 from assessments.services.preflight import check_opening
 from assessments.services.promises import read_sample_promise
 from assessments.services.round_items import list_large_sectors
@@ -39,8 +35,6 @@ from assessments.services.rounds import (
     move_end,
     open_round,
 )
-
-WARN_BEFORE = timedelta(days=3)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,23 +79,13 @@ def round_detail(request: HttpRequest, partnership_id: int, round_id: int) -> Ht
         context |= {"preflight": check_opening(round_, timezone.now())}
         return render(request, "facilitators/round_draft.html", context)
     if round_.is_open:
-        return render(request, "facilitators/round_open.html", context | _progress_of(round_))
+        context |= read_open_round(round_, timezone.now())
+        return render(request, "facilitators/round_open.html", context)
     context |= {
         "bar": read_closed_bar(round_),
         "reads_comments": can_read_comments(request.user, round_),
     }
     return render(request, "facilitators/round_closed.html", context)
-
-
-def _progress_of(round_: Round) -> dict[str, object]:
-    now = timezone.now()
-    precheck = check_close(round_, now)
-    return {
-        "progress": read_progress(round_),
-        "precheck": precheck,
-        "is_thin": not precheck.shows_whole and round_.ends_at - now <= WARN_BEFORE,
-        "remindable": count_to_remind(round_, now),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
