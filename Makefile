@@ -17,7 +17,7 @@ help:
 	@echo "make demo    set up everything and serve the demo on http://127.0.0.1:$(PORT)"
 	@echo "make test    set up everything and run every check, on SQLite and PostgreSQL"
 	@echo "make format  put the code in order"
-	@echo "make bench   measure how fast rounds close, as ratios"
+	@echo "make bench   measure saving, pages, bytes and closing, as ratios"
 	@echo "make clean   remove the virtual environment and the demo's database"
 
 demo: $(RUN_STAMP)
@@ -78,6 +78,9 @@ postgres: $(DEV_STAMP)
 	@$(BIN)/python -m tests.throwaway_postgres --servers $(WORKERS) $(PYTEST)
 
 bench: $(DEV_STAMP)
+	@$(BIN)/python -m bench.saving
+	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.weight
 	@$(BIN)/python -m bench.closing
 
 clean:

@@ -52,14 +52,6 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> None:
-        assert self.process
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
     def list_workers(self) -> list[int]:
         assert self.process
         stats = ((path, read_stat(path)) for path in Path("/proc").glob("[0-9]*"))
@@ -103,7 +95,7 @@ def serving(environment: dict[str, str], **fields: Any) -> Iterator[Server]:
     try:
         yield server
     finally:
-        server.stop()
+        server.kill()
 
 
 def environment_of_this_database() -> dict[str, str]:

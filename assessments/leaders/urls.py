@@ -18,6 +18,8 @@ ANSWER = "answer/<int:round_id>/"
 PART = f"{ANSWER}<slug:instrument>/"
 
 urlpatterns = [
+    # First, as it is asked for most.
+    path(f"{ANSWER}save/", save, name="answer_save"),
     path("try/", include("assessments.leaders.alone_urls")),
     path("a/", personal_link, name="personal_link_cut"),
     path("a/<str:token>", personal_link, name="personal_link"),
@@ -27,7 +29,6 @@ urlpatterns = [
     path(f"{ANSWER}join/", join_round, name="join_round"),
     path(f"{ANSWER}join/back/", join_back, name="join_back"),
     path(f"{ANSWER}hand-on/", hand_on, name="hand_on"),
-    path(f"{ANSWER}save/", save, name="answer_save"),
     path(f"{ANSWER}keep/", keep_code, name="keep_code"),
     path(f"{ANSWER}code/", give_code, name="give_code"),
     path(f"{ANSWER}go-on/", go_on_blind, name="go_on_blind"),

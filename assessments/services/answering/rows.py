@@ -19,6 +19,7 @@ from assessments.models.rounds import Round, RoundInstrument, RoundItem
 from assessments.services.answering.known import ANY, Known, Shape
 from assessments.services.answering.offers import Offer
 from assessments.services.answering.seats import LinkHolder
+from assessments.services.answering.turns import take_turn
 from assessments.services.keys import is_reader_of
 from assessments.services.locking import lock_open_round_shared
 from assessments.services.refusals import Refused
@@ -59,10 +60,10 @@ PUT_ROW = """
     WHERE {gives_way}
     RETURNING response_id, revision
 """
-# Who knew a row that is gone does not bring it back.
-IS_THERE = """EXISTS (
+# Who knew a row that is gone does not bring it back. No EXISTS: PostgreSQL would plan a join.
+IS_THERE = """(
     SELECT 1 FROM {table} old WHERE old.response_id = {response_id} AND old.{about} = %(about)s
-)"""
+) IS NOT NULL"""
 # The names are ours, so nobody can put SQL into them.
 COLUMNS = {
     Answer: {"table": Answer._meta.db_table, "about": "item_id", "field": "value"},
@@ -178,7 +179,8 @@ def _put_at_once(
         "own": _prepare(own) if own else None,
     }
     lock = LOCK if connection.features.has_select_for_update else ""
-    return _put(write, " AND ".join(all_conditions), "response.id", lock, all_values)
+    with take_turn():
+        return _put(write, " AND ".join(all_conditions), "response.id", lock, all_values)
 
 
 def put_row(*, response: OpenResponse, write: Write) -> Put | None:
