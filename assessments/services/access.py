@@ -20,7 +20,6 @@ from assessments.models.rounds import Participant, Round
 from assessments.models.users import User
 from assessments.services.audit import record_event
 from assessments.services.keys import digest_token
-from assessments.services.locking import lock_round
 from assessments.services.partnerships import grant_role, lock_partnership
 from assessments.services.refusals import Refused
 
@@ -191,10 +190,14 @@ def take_role_away(*, facilitation: Facilitation, actor: User, now: datetime) ->
 
 
 def _lock(partnership: Partnership) -> None:
-    """Nobody changes the roles of the partnership, or the list of its open round, meanwhile."""
+    """Nobody changes the roles, opens a round or changes an open list meanwhile.
+
+    Rounds first, in order of id, then the partnership: as everywhere.
+    """
+    states = [Round.State.DRAFT, Round.State.OPEN]
+    rounds = Round.objects.filter(partnership=partnership, state__in=states)
+    list(rounds.select_for_update().order_by("pk").values_list("pk"))
     lock_partnership(partnership)
-    for pk in partnership.rounds.filter(state=Round.State.OPEN).values_list("pk", flat=True):
-        lock_round(pk)
 
 
 def _lock_living(invitation: AccessInvitation, now: datetime) -> AccessInvitation:
