@@ -198,8 +198,8 @@ def _open_same(seat: LinkHolder, write: Write, now: datetime) -> OpenResponse:
 
 
 def _is_sector_of(response: OpenResponse, sector_id: int) -> bool:
-    own = Organisation.objects.filter(pk=response.organisation_id, sector=sector_id)
-    return own.exists()
+    own = Organisation.objects.filter(sector=sector_id).values_list("pk", flat=True)
+    return response.organisation_id in own
 
 
 def _check_same_response(response: OpenResponse, write: Write) -> None:
