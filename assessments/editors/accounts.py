@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -17,8 +16,6 @@ from assessments.editors.forms import NewUserForm, UserForm
 from assessments.models.partnerships import Partnership, Programme
 from assessments.models.users import User
 
-# The admin's own sign-in knows of no second factor and counts no tries.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 # One address an account, and ways in by settings alone.
 admin.site.unregister([EmailAddress, SocialAccount, SocialApp, SocialToken, Authenticator])
 

@@ -89,11 +89,12 @@ def test_second_factor_is_asked_all_the_same(client, provider):
     assert "_auth_user_id" not in client.session
 
 
-def test_no_other_identity_is_joined_to_an_account(client, provider):
+@pytest.mark.parametrize("email", ["thief@example.org", "jo@example.org"])
+def test_no_identity_is_joined_to_an_account(client, provider, email):
     user = make_user(email="jo@example.org")
     client.force_login(user)
 
-    response = come_back(client, provider, "?process=connect", email="thief@example.org")
+    response = come_back(client, provider, "?process=connect", email=email)
 
     assert response.status_code == 403
     assert not SocialAccount.objects.exists()
