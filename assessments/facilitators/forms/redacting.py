@@ -1,11 +1,10 @@
 """Marking the words of one comment that are taken out."""
 
-from typing import Any
+from typing import Any, cast
 
-from crispy_forms.layout import HTML
 from django import forms
+from django.http import QueryDict
 
-from assessments.facilitators.forms.base import make_helper
 from assessments.services.redacting import list_words
 
 
@@ -19,16 +18,17 @@ class RedactForm(forms.Form):
         error_messages={"required": "Mark the words to take out, or leave the comment as it is."},
     )
 
-    def __init__(self, *args: Any, text: str, was: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"was": was}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, text: str, was: str) -> None:
+        super().__init__(data)
         self.lines = list_words(text)
-        words = [word for line in self.lines for word in line if not word.is_gap]
-        self.fields["places"].choices = [(word.place, word.text) for word in words]
         self.now_shown = was
-        self.helper = make_helper(HTML(""))
+        words = [word for line in self.lines for word in line if not word.is_gap]
+        places = cast(forms.TypedMultipleChoiceField, self.fields["places"])
+        places.choices = [(word.place, word.text) for word in words]
 
     @property
     def marked(self) -> set[str]:
         """What stays ticked when the page comes back; nothing once the text has changed."""
-        is_of_this_text = self.is_bound and self.data.get("was") == self.now_shown
-        return set(self.data.getlist("places")) if is_of_this_text else set()
+        data: Any = self.data
+        is_of_this_text = self.is_bound and data.get("was") == self.now_shown
+        return set(data.getlist("places")) if is_of_this_text else set()
