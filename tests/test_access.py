@@ -174,7 +174,6 @@ FACILITATORS = [
     Page("round_invite", "partnership open_round", SIGNED_IN_405, RUN_302),
     Page("round_remind", "partnership open_round", SIGNED_IN_405, RUN_302),
     Page("round_send_again", "partnership open_round", SIGNED_IN_405, RUN_302),
-    Page("round_tickets", "partnership open_round", RUN, RUN_422),
     Page("round_mail", "partnership open_round", RUN, SIGNED_IN_405),
     Page("mail_send_now", "partnership open_round", SIGNED_IN_405, RUN_302),
     Page("reminder_add", "partnership open_round", SIGNED_IN_405, RUN_422),
@@ -183,6 +182,7 @@ FACILITATORS = [
     Page("mail_text_reset", "partnership open_round reminding leaders", SIGNED_IN_405, RUN_302),
     Page("mail_came_back", "partnership open_round person", SIGNED_IN_405, RUN_302),
     Page("mail_arrived", "partnership open_round person", SIGNED_IN_405, RUN_302),
+    Page("round_tickets", "partnership open_round", RUN, RUN_422),
     Page("ticket_paper", "partnership open_round", SIGNED_IN_405, RUN_422),
     Page("ticket_slips", "partnership open_round leaders", RUN, SIGNED_IN_405),
     Page("tickets_delete_unused", "partnership open_round leaders", RUN, RUN_302),
@@ -190,6 +190,8 @@ FACILITATORS = [
     Page("room_screen", "partnership open_round room", RUN, RUN_422),
     Page("room_count", "partnership open_round room", RUN, SIGNED_IN_405),
     Page("room_end", "partnership open_round room", SIGNED_IN_405, RUN_302),
+    Page("round_preview", "partnership draft leaders", RUN, SIGNED_IN_405),
+    Page("round_preview_page", "partnership draft leaders first", RUN, SIGNED_IN_405),
     Page("round_progress", "partnership open_round", RUN, SIGNED_IN_405),
     Page("round_progress", "partnership shared_round", RUN, SIGNED_IN_405),
     Page("round_move_end", "partnership open_round", RUN, RUN_422),
@@ -245,11 +247,11 @@ class World:
         link = list_links(self.open_round, [self.person])[self.person]
         self.token, self.wrong_token = link.rsplit("/", 1)[1], "x" * 43
         self.room = make_room(self.open_round)
-        self.code, self.leaders = self.room.code, "leaders"
-        self.edition = Edition.objects.published().filter(instrument__code="five_factors").get()
+        self.code, self.leaders, self.first = self.room.code, "leaders", 1
         send_at = timezone.now() + timedelta(days=1)
         self.reminder = self.open_round.reminders.create(send_at=send_at)
         self.reminding = "reminder"
+        self.edition = Edition.objects.published().filter(instrument__code="five_factors").get()
         solo = start_solo(edition=self.edition, now=timezone.now())
         self.try_token, self.try_key = solo.token, solo.key
         self.factor = self.edition.dimensions.first().code

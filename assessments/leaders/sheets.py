@@ -15,11 +15,8 @@ from assessments.services.answering.own import read_answers, read_comments, writ
 from assessments.services.answering.seats import Seat
 from assessments.services.answering.terms import comments_need
 from assessments.services.answering.tokens import read_comment_token
+from assessments.services.promise_words import COMMENT_NOTE
 
-COMMENT_NOTE = (
-    "{readers} can read comments after the close, without names and in random order, and only "
-    "if {least} or more people answer. Please do not name patients, residents or staff."
-)
 ABOUT_SELF = "Your profile stays yours. The partnership sees only the average of everybody."
 BLIND_NOTE = " What you wrote on another device is not shown here; a new text takes its place."
 

@@ -33,6 +33,10 @@ SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
+COMMENT_NOTE: Final = (
+    "{readers} can read comments after the close, without names and in random order, and only "
+    "if {least} or more people answer. Please do not name patients, residents or staff."
+)
 BANDS_ONLY = "Shown as three bands for everybody together, and nothing else."
 
 

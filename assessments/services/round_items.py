@@ -25,11 +25,16 @@ def freeze_items(round_: Round) -> None:
     The contact table asks about the sectors of the list; foresight once for
     each factor; candour once.
     """
-    instruments = round_.instruments.select_related("edition__instrument")
-    items = [item for own in instruments for item in _list_items(round_, own)]
+    RoundItem.objects.bulk_create(list_items(round_))
+
+
+def list_items(round_: Round) -> list[RoundItem]:
+    """What opening would freeze; nothing is saved."""
+    instruments = round_.instruments.select_related("edition__instrument", "edition__scale")
+    items = [item for own in instruments.order_by("order") for item in _list_items(round_, own)]
     for order, item in enumerate(items, start=1):
         item.order = order
-    RoundItem.objects.bulk_create(items)
+    return items
 
 
 def _list_items(round_: Round, instrument: RoundInstrument) -> Iterator[RoundItem]:
