@@ -8,9 +8,11 @@ rights as always.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -19,6 +21,8 @@ NOT_TYPED = {"csrfmiddlewaretoken"}
 # Fields of the page itself, which nobody reads.
 UNSEEN = {"seen", "step"}
 LONG_TEXT = 80
+# A day or a time, not the number of a choice.
+LEAST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,14 @@ class TypedField:
         return self.name.replace("_", " ").capitalize()
 
     @property
-    def is_shown(self) -> bool:
+    def is_said(self) -> bool:
         return self.name not in UNSEEN and bool(self.value.strip())
+
+    @property
+    def is_shown(self) -> bool:
+        """A choice is sent as a number or “on”, which tells nobody anything."""
+        is_text = any(sign.isalpha() for sign in self.value) and self.value != "on"
+        return self.is_said and (is_text or len(self.value) >= LEAST_SHOWN)
 
     @property
     def is_long(self) -> bool:
@@ -44,10 +54,15 @@ class TypedField:
 class SignInKeepsForms(LoginRequiredMiddleware):
     """As Django's own, which sends everybody to sign in; a form that was filled in is kept."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
-    ) -> HttpResponse:
-        return show_typed_again(request) or super().handle_no_permission(request, view_func)
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        return (show_typed_again(request) or refused) if refused else None
 
 
 def show_typed_again(request: HttpRequest) -> HttpResponse | None:
@@ -59,7 +74,7 @@ def show_typed_again(request: HttpRequest) -> HttpResponse | None:
     if request.method != "POST" or not _is_ours(request) or not _was_sent_from_here(request):
         return None
     typed = list(_list_typed(request))
-    if not any(field.is_shown for field in typed) and not request.FILES:
+    if not any(field.is_said for field in typed) and not request.FILES:
         return None
     context = {"typed": typed, "files": list(request.FILES), "address": request.get_full_path()}
     response = render(request, "errors/typed_again.html", context, status=403)

@@ -66,7 +66,7 @@ def test_a_list_from_a_spreadsheet_and_a_session_that_ends(page, draft):
     page.locator("[type=file]").set_input_files(as_file(ROWS))
     press(page, "Check the list")
     expect(page.get_by_role("row", name="3 =cmd")).to_contain_text("begins like a formula")
-    checks.look("Paste a list of people")
+    checks.look("Check the list of people")
 
     lines = page.get_by_label("People, one a line")
     lines.fill(lines.input_value().replace("=cmd|'/c calc'!A1", "Kim Calc"))
@@ -74,7 +74,7 @@ def test_a_list_from_a_spreadsheet_and_a_session_that_ends(page, draft):
     expect(page.locator("main")).to_contain_text("Phone. The columns are")
     press(page, "Add 3 people")
     expect(page.get_by_role("alert")).to_contain_text("Harbour House: Choose where it belongs")
-    checks.look("Paste a list of people")
+    checks.look("Check the list of people")
     page.get_by_label("Harbour House").select_option(label="New, in Care providers")
     press(page, "Add 3 people")
     checks.look("3 people on the list")

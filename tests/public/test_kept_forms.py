@@ -35,6 +35,16 @@ def test_what_was_typed_comes_back_to_be_sent_again(client, url, facilitator):
     assert Partnership.objects.get().name == "Old name"
 
 
+def test_the_number_of_a_choice_is_sent_again_and_not_shown(client, url):
+    text = send(client, url, {"name": "Kim", "sector": "2", "ends_on": "2027-01-02"})
+    text = text.content.decode()
+
+    assert 'type="hidden" name="sector" value="2"' in text
+    assert "Kim" in text
+    assert "Ends on</label>" in text
+    assert "Sector</label>" not in text
+
+
 def test_a_new_token_after_signing_in_again_costs_nothing_typed(url, facilitator):
     client = Client(enforce_csrf_checks=True)
     client.force_login(facilitator)

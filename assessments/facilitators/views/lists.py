@@ -105,7 +105,7 @@ def _show_paste(request: HttpRequest, round_: Round, form: PasteForm) -> HttpRes
     return show_form(
         request,
         form,
-        title="Paste a list of people from outside" if is_outside else "Paste a list of people",
+        title=_title_of(form, is_outside),
         button="Check the list",
         back=address_of_list(round_),
         template="facilitators/people_paste.html",
@@ -119,6 +119,12 @@ def _show_paste(request: HttpRequest, round_: Round, form: PasteForm) -> HttpRes
         same_names=_find_same_names(round_, form),
         roles=RoleLevel.labels,
     )
+
+
+def _title_of(form: PasteForm, is_outside: bool) -> str:
+    """Lines of a file were not pasted, so from the first look on it is a list to check."""
+    title = "Check the list of people" if form.is_bound else "Paste a list of people"
+    return f"{title} from outside" if is_outside else title
 
 
 def _find_same_names(round_: Round, form: PasteForm) -> list[str]:
