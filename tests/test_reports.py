@@ -15,7 +15,13 @@ from leadership_app.reports import HideEverythingPosted, MaskedReport, MaskToken
 
 SECRET = "petunia"
 TOKEN = "zQ3" * 14 + "x"
-PATHS = [f"/a/{TOKEN}", f"/try/{TOKEN}", f"/try/{TOKEN}/save/", f"/try/{TOKEN}?again=1"]
+PATHS = [
+    f"/a/{TOKEN}",
+    f"/try/{TOKEN}",
+    f"/try/{TOKEN}/save/",
+    f"/try/{TOKEN}?again=1",
+    f"/invited/{TOKEN}",
+]
 
 
 @pytest.fixture
