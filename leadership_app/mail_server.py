@@ -40,4 +40,4 @@ class CarefulBackend(EmailBackend):
     @property
     def may_have_delivered(self) -> bool:
         """Of the message that was sent last, where sending it failed without an answer."""
-        return self.connection is not None and self.connection.has_begun
+        return getattr(self.connection, "has_begun", False)

@@ -15,6 +15,7 @@ from leadership_app.environment import (
     read_secret,
     read_text,
 )
+from leadership_app.mail_provider import read_provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(read_text("VAR_DIR") or BASE_DIR / "var")
@@ -282,7 +283,11 @@ EMAIL_BACKEND = (
     if EMAIL_HOST
     else "django.core.mail.backends.dummy.EmailBackend"
 )
-CAN_SEND_MAIL = bool(EMAIL_HOST)
+MAIL_PROVIDER = read_text("MAIL_PROVIDER")
+ANYMAIL = read_provider(MAIL_PROVIDER)
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+CAN_SEND_MAIL = bool(EMAIL_HOST or MAIL_PROVIDER)
 
 # Security ----------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.facilitators.team_urls import of_a_team, of_invitations, of_programmes
+from leadership_app.mail_provider import list_webhooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assessments.public.urls")),
@@ -21,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.MAIL_PROVIDER:
+    urlpatterns += [path("mail-provider/", include(list_webhooks(settings.MAIL_PROVIDER)))]
 
 if settings.IS_DEMO:
     # Late, so that a real installation does not even load the way in.

@@ -133,8 +133,12 @@ def _read_provider_id(message: EmailMultiAlternatives) -> str:
 
 
 def _may_have_arrived(connection: BaseEmailBackend) -> bool:
-    """Whether the message had begun to travel when the connection broke."""
-    return getattr(connection, "may_have_delivered", False)
+    """Whether the message had begun to travel when the connection broke.
+
+    Of a provider's own interface nobody can tell, so it counts as begun.
+    """
+    is_provider = type(connection).__module__.startswith("anymail.")
+    return getattr(connection, "may_have_delivered", is_provider)
 
 
 def _note_failure(pk: int, problem: Exception, now: datetime, *, may_have_arrived: bool) -> None:
