@@ -1,13 +1,14 @@
 """The list of a round: adding, changing and removing people, new links."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from assessments.models.mail import OutgoingMail
 from assessments.models.responses import Response
 from assessments.models.rounds import Participant, ParticipantState, RetiredLink, Round
-from assessments.models.users import User
+from assessments.models.users import AuditEvent, User
 from assessments.services.audit import record_event
 from assessments.services.invitations import queue_people_added
 from assessments.services.keys import digest_token, make_claim, make_token
@@ -180,6 +181,12 @@ def has_submitted(participant: Participant) -> bool:
     return ParticipantState.objects.filter(
         participant=participant, state=ParticipantState.State.SUBMITTED
     ).exists()
+
+
+def was_removed(round_: Round, participant_id: UUID) -> bool:
+    """Whether somebody took this person off the list, who is not in the table any more."""
+    removed = AuditEvent.objects.filter(round_id=round_.pk, action="person removed")
+    return removed.filter(detail__participant=str(participant_id)).exists()
 
 
 def delete_begun(round_: Round, participant: Participant) -> None:

@@ -1,6 +1,7 @@
 """Two facilitators at one form: the second is told, sees both versions, and loses nothing."""
 
 from threading import Event
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -131,3 +132,36 @@ def test_nobody_is_told_of_a_person_they_did_not_change(signed_in, content, part
     signed_in.post(of_round("person_edit", draft, one), opened | {"name": "One"})
 
     assert set(Participant.objects.values_list("name", flat=True)) == {"One", "Other"}
+
+
+@pytest.mark.parametrize("audience", ["leaders", "outside"])
+def test_a_person_taken_off_the_list_meanwhile_can_be_added_again(
+    signed_in, content, partnership, audience
+):
+    draft = make_round(partnership)
+    add = f"{of_round('person_create', draft)}?audience={audience}"
+    fill(signed_in, add, name="Jane", email="jane@example.org")
+    url = of_round("person_edit", draft, draft.participants.get())
+    opened = shown_values(signed_in.get(url).context["form"]) | {"organisation": ""}
+    if audience == "outside":
+        del opened["organisation"]
+    signed_in.post(url.rstrip("/") + "/remove/")
+
+    told = signed_in.post(url, opened | {"name": "Jane Field"})
+
+    assert "took this person off the list" in told.content.decode()
+    assert draft.participants.count() == 0
+    form = told.context["form"]
+    signed_in.post(told.context["action"], shown_values(form))
+    person = draft.participants.get()
+    assert (person.name, person.email, person.audience) == (
+        "Jane Field",
+        "jane@example.org",
+        audience,
+    )
+
+
+def test_a_person_who_never_was_on_the_list_is_not_found(signed_in, content, partnership):
+    url = of_round("person_edit", make_round(partnership), uuid4())
+
+    assert signed_in.post(url, {"name": "Jane"}).status_code == 404

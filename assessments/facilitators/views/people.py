@@ -22,6 +22,7 @@ from assessments.services.rosters import (
     has_started,
     has_submitted,
     remove_person,
+    was_removed,
 )
 from assessments.services.round_set_up import asks_audience
 
@@ -78,6 +79,8 @@ def person_edit(
     round_ = find_own_round(signed_in(request.user), partnership_id, round_id)
     if round_.is_closed and request.method != "POST":
         return say_final(request, round_)
+    if request.method == "POST" and was_removed(round_, participant_id):
+        return _offer_to_add_again(request, round_)
     with one_at_a_time(request, round_):
         person = find_person(round_, participant_id)
         form = PersonForm(
@@ -90,6 +93,34 @@ def person_edit(
             messages.success(request, "Saved.")
             return go_to_round(round_, "round_people")
     return _show_person(request, round_, form, person)
+
+
+def _offer_to_add_again(request: HttpRequest, round_: Round) -> HttpResponse:
+    """Somebody took the person off the list meanwhile: what was typed can still be added."""
+    is_outside = "organisation" not in request.POST
+    form = PersonForm(
+        request.POST,
+        partnership=round_.partnership,
+        audience=Audience.OUTSIDE if is_outside else Audience.LEADERS,
+    )
+    form.is_valid()
+    form.add_error(
+        None,
+        "Somebody took this person off the list after you opened the page. What you typed is still "
+        "here: add them again with it, or leave the list as it is.",
+    )
+    address = reverse("person_create", args=[round_.partnership_id, round_.pk])
+    return show_form(
+        request,
+        form,
+        title="Add a person",
+        button="Add to the list",
+        back=address_of_list(round_),
+        template="facilitators/person_form.html",
+        action=f"{address}?audience=outside" if is_outside else address,
+        partnership=round_.partnership,
+        round=round_,
+    )
 
 
 def _save_person(request: HttpRequest, form: PersonForm, person: Participant) -> bool:
