@@ -74,6 +74,17 @@ def test_nothing_is_sent_twice_when_a_worker_is_killed(round_, server, moment, a
     assert len(set(server.addresses)) == len(server.addresses) == arrived
 
 
+def test_two_workers_at_once_send_each_message_once(content, server):
+    round_ = make_open_round(people=20)
+    queue_invitations(round_=round_, actor=owner_of(round_.partnership), now=timezone.now())
+
+    workers = [start_worker(server, "--once") for _ in range(2)]
+
+    assert [worker.wait(timeout=60) for worker in workers] == [0, 0]
+    assert statuses() == [Status.SENT] * 20
+    assert len(set(server.addresses)) == len(server.addresses) == 20
+
+
 def test_a_server_that_is_down_loses_nothing(round_, server):
     now = timezone.now()
     server.stop()
