@@ -18,6 +18,7 @@ from assessments.models.responses import Answer, Comment, Response, Sitting
 from assessments.models.rounds import Round, RoundInstrument, RoundItem
 from assessments.services.answering.known import ANY, Known, Shape
 from assessments.services.answering.offers import Offer
+from assessments.services.answering.prepared import run
 from assessments.services.answering.seats import LinkHolder
 from assessments.services.answering.turns import take_turn
 from assessments.services.keys import is_reader_of
@@ -69,6 +70,23 @@ COLUMNS = {
     Answer: {"table": Answer._meta.db_table, "about": "item_id", "field": "value"},
     Comment: {"table": Comment._meta.db_table, "about": "dimension_id", "field": "text"},
 }
+TYPES = {
+    "id": "uuid",
+    "own": "uuid",
+    "about": "bigint",
+    "round": "bigint",
+    "sector": "bigint",
+    "first": "integer",
+    "known": "integer",
+    "leaves": "integer",
+    "mark": "integer",
+    "claim": "varchar",
+    "digest": "varchar",
+    "audience": "varchar",
+    "now": "timestamptz",
+    "opened": "timestamptz",
+}
+TYPES_OF = {Answer: {**TYPES, "value": "smallint"}, Comment: {**TYPES, "value": "text"}}
 # The round first, as everybody does; then nobody deletes the response meanwhile.
 LOCK = " FOR SHARE OF round FOR KEY SHARE OF response"
 
@@ -201,10 +219,8 @@ def may_comment(*, response: OpenResponse, write: Write) -> bool:
 def _put(
     write: Write, source: str, response_id: str, lock: str, values: dict[str, Any]
 ) -> Put | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_put_sql(write.model, write.known.shape, source, response_id, lock), values)
-        # All of them: SQLite commits only once the last row was fetched.
-        rows = cursor.fetchall()
+    query = _put_sql(write.model, write.known.shape, source, response_id, lock)
+    rows = run(query, values, TYPES_OF[write.model], whole=2)
     return Put(_read_key(rows[0][0]), rows[0][1]) if rows else None
 
 

@@ -18,6 +18,7 @@ from assessments.models.rounds import (
     Ticket,
 )
 from assessments.services.answering.places_in_sql import find_place
+from assessments.services.answering.prepared import run
 from assessments.services.keys import (
     Reader,
     derive_reader,
@@ -35,11 +36,14 @@ ALREADY_BEGUN = "Answers have been begun with this link already."
 FIND_KEY = f"""
     SELECT round_key.key FROM {{table}} place
     LEFT JOIN {RoundKey._meta.db_table} round_key
-        ON round_key.round_id = place.round_id AND round_key.purpose = %s
-    WHERE place.id = %s AND place.round_id = %s
+        ON round_key.round_id = place.round_id AND round_key.purpose = '{RoundKey.Purpose.ANSWER}'
+    WHERE place.id = %(place)s AND place.round_id = %(round)s
 """
 FIND_TICKET = FIND_KEY.format(table=Ticket._meta.db_table)
-FIND_PERSON = FIND_KEY.format(table=Participant._meta.db_table) + " AND place.link_version = %s"
+FIND_PERSON = (
+    FIND_KEY.format(table=Participant._meta.db_table) + " AND place.link_version = %(version)s"
+)
+HOLDER_TYPES = {"place": "uuid", "round": "bigint", "version": "integer"}
 # One row for each sitting that was submitted, one without where there is none.
 FIND_RESPONSE = f"""
     SELECT response.id, response.code_digest, response.organisation_id,
@@ -160,16 +164,17 @@ def find_holder(*, round_id: int, link: Link, reader: Reader | None) -> LinkHold
     query than the database to answer it.
     """
     is_native = connection.features.has_native_uuid_field
-    place_id = link.place_id if is_native else link.place_id.hex
-    with connection.cursor() as cursor:
-        if link.kind == TICKET:
-            cursor.execute(FIND_TICKET, [RoundKey.Purpose.ANSWER, place_id, round_id])
-        else:
-            cursor.execute(FIND_PERSON, [RoundKey.Purpose.ANSWER, place_id, round_id, link.version])
-        row = cursor.fetchone()
-    if row is None:
+    values = {
+        "place": link.place_id if is_native else link.place_id.hex,
+        "round": round_id,
+        "version": link.version,
+    }
+    query = FIND_TICKET if link.kind == TICKET else FIND_PERSON
+    rows = run(query, values, HOLDER_TYPES, whole=1)
+    if not rows:
         return None
-    claim = make_claim(round_key=bytes(row[0]), participant_id=link.place_id) if row[0] else ""
+    key = rows[0][0]
+    claim = make_claim(round_key=bytes(key), participant_id=link.place_id) if key else ""
     return LinkHolder(round_id, link.place_id, claim, reader)
 
 
