@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from assessments.models.mail import OutgoingMail
+from assessments.models.mail import OutgoingMail, ScheduledReminder
 from assessments.models.responses import Answer, Comment, Response, Sitting
 from assessments.models.rounds import ParticipantState, Round, RoundKey, Throttle, Ticket
 from assessments.models.users import User
@@ -63,7 +63,9 @@ def _publish(round_: Round, population: Population, now: datetime) -> None:
         # Fewer than k: nothing is shown, and nothing is kept.
         return
     seal_responses(round_, population)
-    move_comments(round_, population, result, now)
+    if not result.is_bands_only:
+        # Bands and nothing else: what nobody may be shown is not collected.
+        move_comments(round_, population, result, now)
 
 
 def _delete_what_was_open(round_: Round) -> None:
@@ -76,6 +78,7 @@ def _delete_what_was_open(round_: Round) -> None:
     participants = round_.participants.all()
     ParticipantState.objects.filter(participant__in=participants).delete()
     OutgoingMail.objects.filter(participant__in=participants).delete()
+    ScheduledReminder.objects.filter(round=round_).delete()
     Ticket.objects.filter(round=round_).delete()
     # They say of no round, and when somebody joined: every one goes, at the cost of a count anew.
     Throttle.objects.all().delete()

@@ -2,13 +2,13 @@
 
 import pytest
 
-from assessments.models.results import DimensionFigure, Result, StatementFigure
+from assessments.models.results import CollectedComment, DimensionFigure, Result, StatementFigure
 from assessments.models.rounds import JoinCode, Ticket
 from assessments.services.answering.seats import begin_response, find_seat
 from assessments.services.links import link_of
 from assessments.services.refusals import Refused
 from tests.factories import make_open_round, make_organisation, make_people, owner_of, seat_of
-from tests.services.closing.rounds import answer, close
+from tests.services.closing.rounds import answer, close, find_everywhere
 
 numbers = iter(range(1, 10_000))
 
@@ -58,6 +58,20 @@ def test_more_answers_by_a_code_than_people_in_the_room_show_bands_alone(content
     shown = StatementFigure.objects.first()
     assert (shown.strong, shown.counts, shown.mean) == (12, None, None)
     assert not DimensionFigure.objects.exclude(mean=None).exists()
+
+
+def test_no_comment_is_collected_where_bands_alone_are_shown(content, now):
+    round_ = make_open_round(people=12)
+    code = make_code(round_, 1, now)
+    everyone_answers([make_ticket(round_, join_code=code) for _ in range(2)])
+    for person in round_.participants.all():
+        answer(person, lambda item: 4, comment="Words for nobody.")
+
+    close(round_)
+
+    assert Result.objects.get().is_bands_only
+    assert not CollectedComment.objects.exists()
+    assert find_everywhere("Words for nobody.") == []
 
 
 def test_tickets_do_not_fill_a_room(content, now):
