@@ -5,6 +5,7 @@ from copy import copy
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
@@ -28,6 +29,21 @@ from assessments.questionnaire.frozen import forget_all
 from assessments.services import keys
 from tests.chromium import FLAGS, find_chromium
 from tests.factories import make_user
+
+ONCE = "How pages look is looked at on SQLite; they are the same pages."
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL a journey is walked at one width, and pages are not looked at once more."""
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    names = {item.nodeid for item in items}
+    for item in items:
+        on_phone = item.nodeid.replace("desktop", "phone")
+        is_walked_on_phone = "tests/journeys/" in item.nodeid and on_phone in names - {item.nodeid}
+        if item.get_closest_marker("looks") or is_walked_on_phone:
+            item.add_marker(pytest.mark.skip(reason=ONCE))
+
 
 CONTENT_MODELS = [
     Scale,

@@ -17,6 +17,7 @@ def sign_in(page, live_server):
     page.goto(live_server.url + reverse("content_list"))
 
 
+@pytest.mark.looks
 def test_editors_pages_and_admin_are_sound(content, live_server, page, now):
     errors = listen(page)
     sign_in(page, live_server)

@@ -6,7 +6,11 @@ from playwright.sync_api import Page, expect
 from assessments.models.responses import Answer, Comment, Sitting
 from tests.journeys.devices import wait_until_saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 LATER_PAGES = (
     "Frequent personal contact",

@@ -7,7 +7,11 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.devices import answer_page, choose, go_on, press, wait_until_saved
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 SMALLEST = {"width": 320, "height": 640}
 # 1280 by 1024 at 400 %.

@@ -36,6 +36,10 @@ def page(request, new_context, live_server, settings):
     return page
 
 
+# The browser reports the status of a page that refuses a form as an error of the network.
+REFUSED_FORM = re.compile(r"status of (403|422)")
+
+
 class Checks:
     """What holds on every page: no error or CSP violation, no sideways scroll, axe content."""
 
@@ -60,8 +64,7 @@ class Checks:
         assert result.violations_count == 0, result.generate_report()
 
     def _listen(self, message) -> None:
-        # A refused form has status 422, which the browser reports as an error of the network.
-        if message.type in ("error", "warning") and "status of 422" not in message.text:
+        if message.type in ("error", "warning") and not REFUSED_FORM.search(message.text):
             self.complaints.append(message.text)
 
 

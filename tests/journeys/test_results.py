@@ -10,7 +10,11 @@ from assessments.services import keys
 from tests.factories import owner_of
 from tests.results.rounds import EVERYTHING, by_factor, close_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}

@@ -10,7 +10,11 @@ from tests.factories import make_open_round, make_organisation, make_partnership
 from tests.journeys.devices import begin
 from tests.results.rounds import by_factor, close_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 DESK, ZOOMED = {"width": 1280, "height": 900}, {"width": 320, "height": 225}
 # What the browser paints, both as it is computed: colours by name become figures.

@@ -14,6 +14,7 @@ def java():
     assert has_java(), NO_JAVA
 
 
+@pytest.mark.looks
 def test_every_kind_of_page_is_valid(content, tmp_path):
     world = World()
     pages = collect_pages(world) | collect_answering_pages(world) | collect_pages_alone()

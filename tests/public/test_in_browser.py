@@ -10,7 +10,11 @@ from tests.public.browser import (
     listen,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 
 ADDRESSES = [
     ("home",),

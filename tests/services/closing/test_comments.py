@@ -118,7 +118,7 @@ def test_a_collected_comment_has_its_dimension_and_nothing_else(content):
     in_thirty_days = (timezone.now() + timedelta(days=30)).date()
 
     fields = {field.name for field in CollectedComment._meta.get_fields()}
-    assert fields == {"id", "result", "dimension", "text", "state", "delete_on"}
+    assert fields == {"id", "result", "dimension", "text", "state", "is_redacted", "delete_on"}
     for comment in CollectedComment.objects.all():
         assert comment.id.version == 4
         assert (comment.state, comment.delete_on) == ("waiting", in_thirty_days)
