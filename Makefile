@@ -10,7 +10,8 @@ BIN = .venv/bin
 # A stamp a requirements file, so that a second run installs nothing.
 RUN_STAMP = .venv/.installed-run
 DEV_STAMP = .venv/.installed-dev
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
+# Whoever is done takes over from the other: a journey can take as long as a hundred other tests.
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 TESTING = MODE=test
 
 help:

@@ -30,18 +30,23 @@ from assessments.services import keys
 from tests.chromium import FLAGS, find_chromium
 from tests.factories import make_user
 
-ONCE = "How pages look is looked at on SQLite; they are the same pages."
+ONCE = "Pages and their journeys are looked at on SQLite; the main ones are walked here too."
+WALKED_EVERYWHERE = ("test_leader.py", "test_facilitator.py", "test_workshop.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On PostgreSQL a journey is walked at one width, and pages are not looked at once more."""
+    """On PostgreSQL the main journeys are walked at one width, and pages not looked at once more.
+
+    Whatever asks the database something is tested on both below the pages.
+    """
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         return
     names = {item.nodeid for item in items}
     for item in items:
         on_phone = item.nodeid.replace("desktop", "phone")
-        is_walked_on_phone = "tests/journeys/" in item.nodeid and on_phone in names - {item.nodeid}
-        if item.get_closest_marker("looks") or is_walked_on_phone:
+        is_journey = "tests/journeys/" in item.nodeid
+        is_walked = item.path.name in WALKED_EVERYWHERE and on_phone not in names - {item.nodeid}
+        if item.get_closest_marker("looks") or (is_journey and not is_walked):
             item.add_marker(pytest.mark.skip(reason=ONCE))
 
 
