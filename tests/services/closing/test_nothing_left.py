@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from assessments.models.mail import OutgoingMail
+from assessments.models.mail import OutgoingMail, ScheduledReminder
 from assessments.models.responses import Answer, Comment, Response, SealedResponse, Sitting
 from assessments.models.results import (
     CollectedComment,
@@ -78,6 +78,17 @@ def test_close_deletes_answers_keys_states_mail_and_tickets(content, now):
     close(round_)
 
     assert [model for model in EMPTIED if model.objects.exists()] == []
+
+
+def test_close_takes_along_reminders_that_were_planned(content, now):
+    round_, _ = make_answered_round(6)
+    other = make_open_round()
+    for one in (round_, other):
+        ScheduledReminder.objects.create(round=one, send_at=now)
+
+    close(round_)
+
+    assert [reminder.round for reminder in ScheduledReminder.objects.all()] == [other]
 
 
 def test_close_leaves_no_trace_of_when_somebody_joined(content, now):
