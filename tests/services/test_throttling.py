@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
 from assessments.models.rounds import Throttle
 from assessments.services.throttling import allow, delete_past, find_end
@@ -84,3 +85,12 @@ def test_what_is_past_is_deleted_and_nothing_else(try_it, now):
 
     assert delete_past(now=now + TEN_MINUTES) == 1
     assert Throttle.objects.get().ends_at == now + timedelta(minutes=15)
+
+
+def test_the_worker_deletes_what_is_past_and_nothing_else(try_it, now):
+    try_it("192.0.2.1", at=now - 2 * TEN_MINUTES)
+    try_it("192.0.2.2", at=now + TEN_MINUTES)
+
+    call_command("worker", "--once")
+
+    assert [throttle.ends_at > now for throttle in Throttle.objects.all()] == [True]
